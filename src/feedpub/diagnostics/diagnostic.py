@@ -1,0 +1,66 @@
+"""A diagnostic: one problem, where it is, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from feedpub.diagnostics.rules import RULES
+
+if TYPE_CHECKING:
+    from feedpub.record import Span
+
+Severity: TypeAlias = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One problem in one file; sorts by file, then by place.
+
+    ``line``, ``column``, ``end_line`` and ``end_column`` count from 1, columns in code points, the end
+    exclusive. ``message`` says what was found and what was wanted, ``help`` how to mend it where that is
+    known. ``excerpt`` is the line at ``line``, as it stands in the file.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    rule: str
+    severity: Severity
+    message: str
+    help: str | None = None
+    excerpt: str | None = None
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """Return the problem as data for JSON: all but the excerpt."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "end_line": self.end_line,
+            "end_column": self.end_column,
+            "rule": self.rule,
+            "severity": self.severity,
+            "message": self.message,
+            "help": self.help,
+        }
+
+
+def diagnose(rule: str, message: str, *, file: str, span: Span, help: str | None = None) -> Diagnostic:  # noqa: A002 - the word that the reports print
+    """Return the diagnostic of a rule at a place; the severity is the rule's.
+
+    Raises KeyError for a rule that is not in RULES: every code is documented before it is used.
+    """
+    return Diagnostic(
+        file=file,
+        line=span.line,
+        column=span.column,
+        end_line=span.end_line,
+        end_column=span.end_column,
+        rule=rule,
+        severity=RULES[rule].severity,
+        message=message,
+        help=help,
+    )
