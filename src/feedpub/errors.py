@@ -1,13 +1,9 @@
-"""The exceptions that feedpub raises, and the exit code that each kind ends in."""
+"""The exceptions that feedpub raises, and the exit code that each kind ends in.
+
+The one that carries a catalogue's problems, `CatalogueError`, stands with them in `diagnostics`.
+"""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from feedpub.diagnostics import Diagnostic
 
 EXIT_OK = 0
 EXIT_PROBLEMS = 1
@@ -22,21 +18,6 @@ class FeedpubError(Exception):
     """
 
     exit_code = EXIT_OUTSIDE
-
-
-class CatalogueError(FeedpubError):
-    """The catalogue has errors: nothing was published.
-
-    ``diagnostics`` holds every problem of every file, sorted, warnings included.
-    """
-
-    exit_code = EXIT_PROBLEMS
-
-    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
-        """Hold all of the problems that one run found."""
-        self.diagnostics = tuple(diagnostics)
-        count = sum(one.severity == "error" for one in self.diagnostics)
-        super().__init__(f"the catalogue has {count} error{'' if count == 1 else 's'}; nothing was published")
 
 
 class UsageError(FeedpubError):

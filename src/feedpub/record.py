@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-Value: TypeAlias = "str | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 """Text, nothing, or lists and mappings of them: a scalar is never more than its text here."""
 
 Path: TypeAlias = tuple[str | int, ...]

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from feedpub.diagnostics.rules import RULES
+from feedpub.errors import EXIT_PROBLEMS, FeedpubError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from feedpub.record import Span
 
 Severity: TypeAlias = Literal["error", "warning"]
@@ -64,3 +67,18 @@ def diagnose(rule: str, message: str, *, file: str, span: Span, help: str | None
         message=message,
         help=help,
     )
+
+
+class CatalogueError(FeedpubError):
+    """The catalogue has errors: nothing was published.
+
+    ``diagnostics`` holds every problem of every file, sorted, warnings included.
+    """
+
+    exit_code = EXIT_PROBLEMS
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Hold all of the problems that one run found."""
+        self.diagnostics = tuple(diagnostics)
+        count = sum(one.severity == "error" for one in self.diagnostics)
+        super().__init__(f"the catalogue has {count} error{'' if count == 1 else 's'}; nothing was published")

@@ -1,0 +1,5 @@
+"""Run the command line: ``python -m feedpub``."""
+
+from feedpub.cli import main
+
+main()

@@ -1,0 +1,31 @@
+"""What a catalogue may say: typed models, and record → model or diagnostics."""
+
+from feedpub.catalogue.fields import BODY_FORMATS, CONTENTS, FORMAT_NAMES, Context
+from feedpub.catalogue.meaning import MODULUS, digest_meaning, digest_value
+from feedpub.catalogue.models import AllTopic, Article, Image, Model, Person, Retired, Retracted, Section, Site, Teaser
+from feedpub.catalogue.reading import build_entry, look_up, name_entry, read_entry, read_model
+
+__all__ = [
+    "BODY_FORMATS",
+    "CONTENTS",
+    "FORMAT_NAMES",
+    "MODULUS",
+    "AllTopic",
+    "Article",
+    "Context",
+    "Image",
+    "Model",
+    "Person",
+    "Retired",
+    "Retracted",
+    "Section",
+    "Site",
+    "Teaser",
+    "build_entry",
+    "digest_meaning",
+    "digest_value",
+    "look_up",
+    "name_entry",
+    "read_entry",
+    "read_model",
+]

@@ -1,0 +1,78 @@
+"""The JSON Schema of a catalogue, made from the models: what an editor completes, explains and underlines."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, models_json_schema
+
+from feedpub.catalogue import texts
+from feedpub.catalogue.models import Article, Model, Retired, Retracted, Section, Site, Teaser
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_MODELS: tuple[type[Model], ...] = (Site, Section, Article, Teaser, Retracted, Retired)
+_KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+class _Schema(GenerateJsonSchema):
+    """Leaves out the titles that pydantic makes of names: they only repeat the keys."""
+
+    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - pydantic's signature
+        return False
+
+
+def write_schema() -> str:
+    """Return the JSON Schema (2020-12) of a catalogue, indented, with a final line feed."""
+    _, definitions = models_json_schema(
+        [(model, "validation") for model in _MODELS], ref_template="#/$defs/{model}", schema_generator=_Schema
+    )
+    found = definitions["$defs"]
+    for definition in found.values():
+        definition.pop("title", None)
+    found["Person"] = {"anyOf": [{"type": ["string", "number", "boolean"], "minLength": 1}, found["Person"]]}
+    found["Article"]["anyOf"] = [{"required": ["body"]}, {"required": ["body_file"]}]
+    return json.dumps(_root(found), ensure_ascii=False, indent=2) + "\n"
+
+
+def _root(definitions: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "$schema": DIALECT,
+        "title": "A feedpub catalogue",
+        "description": "The articles and teasers that feedpub publishes as RSS, Atom and JSON feeds.",
+        "type": "object",
+        "required": ["site", "sections"],
+        "additionalProperties": False,
+        "patternProperties": {"^x-": {"description": "Ignored: the place for anchors."}},
+        "properties": {
+            "site": {"$ref": "#/$defs/Site"},
+            "sections": _mapping("Section", "The sections, in display order: key → section.", least=1),
+            "articles": _list("Article", "Entries with a body of their own."),
+            "teasers": _list("Teaser", "Entries that point to their page with a summary."),
+            "retracted": _list("Retracted", "Entries that were taken back."),
+            "retired": _mapping("Retired", "Topics that ended on purpose: key → what subscribers should know."),
+            "include": {
+                "description": "Patterns of further files, relative to this one.",
+                "type": ["array", "null"],
+                "items": {"type": "string", "minLength": 1},
+                "examples": [["2026/*.yaml"]],
+            },
+        },
+        "$defs": definitions,
+    }
+
+
+def _list(model: str, description: str) -> dict[str, Any]:
+    return {"description": description, "type": ["array", "null"], "items": {"$ref": f"#/$defs/{model}"}}
+
+
+def _mapping(model: str, description: str, *, least: int = 0) -> dict[str, Any]:
+    names = {"pattern": _KEY_PATTERN, "maxLength": texts.MAX_KEY, "not": {"enum": sorted(texts.RESERVED_KEYS)}}
+    schema: dict[str, Any] = {
+        "description": description,
+        "type": "object" if least else ["object", "null"],
+        "propertyNames": names,
+        "additionalProperties": {"$ref": f"#/$defs/{model}"},
+    }
+    return schema | ({"minProperties": least} if least else {})

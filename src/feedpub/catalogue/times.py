@@ -1,0 +1,179 @@
+"""What a time may be, and which instant it means. RFC 3339 with an offset, or a local time in the site's zone."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from feedpub.catalogue.invalid import Invalid
+from feedpub.catalogue.texts import read_text
+from feedpub.diagnostics import quote
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+FIRST_YEAR, LAST_YEAR = 1900, 9998
+
+_TIME = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:([Zz])|([+-])(\d{2}):(\d{2}))?)?\Z",
+    re.ASCII,
+)
+_LOOSE_DATE = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:$|[Tt ,])", re.ASCII)
+_NOT_ZONES = frozenset({"localtime", "posixrules", "Factory"})
+
+
+def read_time(value: object, *, zone: ZoneInfo | None) -> datetime:
+    """Return the instant that a text names, in UTC and whole seconds.
+
+    ``zone`` supplies the offset where none is written. Raises Invalid for anything else than RFC 3339 (or a
+    date alone), and for a local time that does not exist or exists twice.
+    """
+    text = read_text(value)
+    match = _TIME.match(text)
+    if match is None:
+        raise Invalid("time", f"is {quote(text)}, not a time", _suggest(text))
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.group(1, 2, 3, 4, 5, 6))
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Invalid("time-out-of-range", f"is in the year {year}, not between {FIRST_YEAR} and {LAST_YEAR}")
+    try:
+        local = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the zone is worked out below
+    except ValueError:
+        raise Invalid("time", f"is {quote(text)}, which is in no calendar or on no clock") from None
+    if match[7]:
+        return local.replace(tzinfo=UTC)
+    if match[8]:
+        hours, minutes = int(match[9]), int(match[10])
+        if hours > 23 or minutes > 59:  # noqa: PLR2004 - the bounds of RFC 3339, section 5.6
+            raise Invalid("time", f"is {quote(text)}, whose offset is on no clock")
+        offset = timedelta(hours=hours, minutes=minutes)
+        return (local - offset if match[8] == "+" else local + offset).replace(tzinfo=UTC)
+    if zone is None:
+        raise _no_offset(text, is_date=match[4] is None)
+    return _first_instant(local, zone, text) if match[4] is None else _resolve(local, zone, text)
+
+
+def read_zone(value: object) -> ZoneInfo:
+    """Return a zone of the IANA database, from the ``tzdata`` package, whatever the machine has."""
+    text = read_text(value)
+    if text not in _zone_names():
+        raise Invalid("timezone", f"is {quote(text)}, no zone of the IANA database", _suggest_zone(text))
+    return _load_zone(text)
+
+
+def parse_authority_date(text: str) -> datetime:
+    """Return the first instant, in UTC, of the ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` in a tag (RFC 4151).
+
+    Raises ValueError for anything else.
+    """
+    if not re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z", text, re.ASCII):
+        raise ValueError(text)
+    year, month, day = (int(part) for part in (*text.split("-"), "1", "1")[:3])
+    return datetime(year, month, day, tzinfo=UTC)
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    names = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    return frozenset(names) - _NOT_ZONES
+
+
+@cache
+def _load_zone(name: str) -> ZoneInfo:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only a catalogue with a zone needs it
+
+    *folders, last = name.split("/")
+    package = ".".join(["tzdata.zoneinfo", *folders])
+    with resources.files(package).joinpath(last).open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
+def _resolve(local: datetime, zone: ZoneInfo, text: str) -> datetime:
+    early, late = _offsets(local, zone)
+    if early == late:
+        return (local - early).replace(tzinfo=UTC)
+    both = [f"{_written(local)}{_offset_text(offset)}" for offset in (early, late)]
+    if early > late:
+        raise Invalid(
+            "time-exists-twice",
+            f"is {quote(text)}, which the clocks of {zone.key} show twice",
+            f"write {both[0]} for the first or {both[1]} for the second",
+        )
+    raise Invalid(
+        "time-does-not-exist",
+        f"is {quote(text)}, which the clocks of {zone.key} skip",
+        f"write {both[1]} or {both[0]}",
+    )
+
+
+def _first_instant(midnight: datetime, zone: ZoneInfo, text: str) -> datetime:
+    """Return a day's first instant: midnight, the first of two midnights, or the end of a gap over midnight."""
+    early, late = _offsets(midnight, zone)
+    if early >= late:
+        return (midnight - early).replace(tzinfo=UTC)
+    before, after = midnight - late, midnight - early  # the clocks change after the one, at the latest at the other
+    while after - before > timedelta(seconds=1):
+        middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
+        is_changed = zone.utcoffset(middle.replace(tzinfo=UTC).astimezone(zone)) != early
+        before, after = (before, middle) if is_changed else (middle, after)
+    instant = after.replace(tzinfo=UTC)
+    if instant.astimezone(zone).date() != midnight.date():
+        raise Invalid("time-does-not-exist", f"is {quote(text)}, a day that the calendar of {zone.key} skips")
+    return instant
+
+
+def _offsets(local: datetime, zone: ZoneInfo) -> tuple[timedelta, timedelta]:
+    """Return the offsets that hold at a local time before and after a change of the clocks (PEP 495)."""
+    early, late = (zone.utcoffset(local.replace(fold=fold)) for fold in (0, 1))
+    return early or timedelta(), late or timedelta()
+
+
+def _no_offset(text: str, *, is_date: bool) -> Invalid:
+    if is_date:
+        return Invalid(
+            "time-without-offset",
+            "is a date alone, which needs site.timezone",
+            f"write {text}T00:00:00Z, or set site.timezone",
+        )
+    written = text.replace(" ", "T").replace("t", "T")
+    return Invalid("time-without-offset", "has no time zone", f"write {written}Z, or set site.timezone")
+
+
+def _suggest(text: str) -> str:
+    """Return the mend for a text that is no time: what it probably meant, else an example."""
+    try:
+        meant = parsedate_to_datetime(text)
+    except ValueError:
+        meant = None
+    if meant is not None and FIRST_YEAR <= meant.year <= LAST_YEAR:
+        return f"write {_written(meant)}{_offset_text(meant.utcoffset() or timedelta())}"
+    if loose := _LOOSE_DATE.match(text):
+        try:
+            day = date(*(int(part) for part in loose.groups()))
+        except ValueError:
+            pass
+        else:
+            return f"write {day.isoformat()}T00:00:00Z with the right time of day"
+    return "write it as 2026-02-12T09:00:00Z"
+
+
+def _suggest_zone(text: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped zone needs it
+
+    lowered = {name.lower(): name for name in _zone_names()}
+    close = get_close_matches(text.lower().replace(" ", "_"), lowered, n=1)
+    return f"did you mean {lowered[close[0]]}?" if close else "write a name such as Europe/London"
+
+
+def _written(moment: datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def _offset_text(offset: timedelta) -> str:
+    seconds = int(offset.total_seconds())
+    sign = "-" if seconds < 0 else "+"
+    hours, minutes = divmod(abs(seconds) // 60, 60)
+    return f"{sign}{hours:02}:{minutes:02}" if seconds else "Z"

@@ -1,0 +1,115 @@
+"""The group of all commands, and what becomes of an error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from feedpub import __version__
+from feedpub.errors import EXIT_OUTSIDE, FeedpubError
+
+COMMANDS = {
+    "render": "Publish a catalogue's feeds into a folder.",
+    "check": "Find everything that is wrong with a catalogue.",
+    "due": "Tell whether rendering now would change something, and when it next will.",
+    "init": "Write a catalogue to begin with.",
+    "schema": "Print the JSON Schema of a catalogue, for editors.",
+}
+"""Every command, in the order of the help, each with the sentence that the help shows."""
+
+EXIT_INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C has ended."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the commands in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Load a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"feedpub.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is meant; of a mistyped one, say which it probably is."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped command needs it
+
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {close[0]}?" if close else ""
+            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Write the commands into the help without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="feedpub", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def group(debug: bool) -> None:  # noqa: FBT001 - click passes options by name
+    """Publish RSS, Atom and JSON feeds from a YAML catalogue of articles and teasers."""
+    if debug:
+        click.get_current_context().obj = "debug"
+
+
+def main() -> NoReturn:
+    """Run a command and end the process with its exit code.
+
+    0: done. 1: problems in the catalogue, or stale output. 2: usage. 3: the outside world (disk, permissions).
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal of another encoding is no reason to fail
+    try:
+        code = group.main(prog_name="feedpub", standalone_mode=False)
+        sys.stdout.flush()
+    except BaseException as error:
+        if "--debug" in sys.argv[1:] and not isinstance(error, click.ClickException | SystemExit):
+            raise
+        code = explain_error(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def explain_error(error: BaseException) -> int:  # noqa: PLR0911 - one return for each kind of error
+    """Say in one sentence on stderr what happened, and return the exit code."""
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else EXIT_OUTSIDE
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        click.echo("feedpub: interrupted; what is published is as it was or is finished by the next run", err=True)
+        return EXIT_INTERRUPTED
+    if isinstance(error, FeedpubError):
+        click.echo(f"feedpub: {error}", err=True)
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
+        _silence_stdout()
+        return EXIT_OUTSIDE
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"feedpub: {where}{error.strerror or error}", err=True)
+        return EXIT_OUTSIDE
+    click.echo(
+        f"feedpub: unexpected {type(error).__name__}: {error}; this is a bug, --debug shows where it is", err=True
+    )
+    return EXIT_OUTSIDE
+
+
+def _silence_stdout() -> None:
+    """Keep the interpreter from complaining, when it ends, of a pipe that nobody reads any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,81 @@
+"""A publication in words: a line for each topic, what waits, what was written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from feedpub.diagnostics import quote, reveal
+from feedpub.manifest import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from feedpub.manifest import Change
+    from feedpub.pipeline import Publication
+    from feedpub.select import Topic, Waiting
+
+_SIGNS = {"new": "+", "changed": "~", "changed silently": "~"}
+
+
+def describe_topics(found: Publication, *, diff: bool) -> Iterator[str]:
+    """Yield a line for each topic: entries, newest, what changed; with ``diff``, one for each changed entry below."""
+    width = max(len(topic.key) for topic in found.topics)
+    for topic in found.topics:
+        changes = [change for change in found.changes if change.topic == topic.key]
+        yield f"{topic.key:<{width}}  {_describe_feed(topic)}  {_count_changes(changes, topic, found)}"
+        if diff:
+            yield from map(_describe_change, changes)
+
+
+def describe_waiting(found: Publication) -> Iterator[str]:
+    """Yield what is held back, what has expired, and when the output will next change by itself."""
+    yield from _list_waiting("held back until", found.held_back)
+    yield from _list_waiting("expired", found.expired)
+    if found.next_change is not None:
+        yield f"the output will next change by itself at {write_time(found.next_change)}"
+
+
+def describe_files(found: Publication, *, seconds: float, would: bool) -> str:
+    """Return the last line: how many files were written, left as they were and removed, and the time it took."""
+    counts = [(len(found.written), "written"), (len(found.unchanged), "unchanged"), (len(found.removed), "removed")]
+    told = ", ".join(f"{count} {word}" for count, word in counts)
+    return f"{'would be: ' if would else ''}{told} ({seconds:.2f} s)"
+
+
+def count(number: int, word: str, plural: str | None = None) -> str:
+    """Return a number with its word: 1 entry, 2 entries."""
+    return f"{number} {word if number == 1 else plural or word + 's'}"
+
+
+def write_time(moment: datetime) -> str:
+    """Return a time as everything that feedpub prints shows it."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _describe_feed(topic: Topic) -> str:
+    entries = topic.feed.entries
+    newest = f"newest {write_time(entries[0].published)}" if entries else "nothing yet".ljust(27)
+    retired = ", retired" if topic.retired_at else ""
+    return f"{count(len(entries), 'entry', 'entries'):>11}, {newest}{retired}"
+
+
+def _count_changes(changes: list[Change], topic: Topic, found: Publication) -> str:
+    counts = Counter(change.kind for change in changes)
+    if counts:
+        return ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
+    paths = {f"{topic.key}.{name}" for name in ("rss", "atom", "json")}
+    return "changed" if paths & set(found.written) else "unchanged"
+
+
+def _describe_change(change: Change) -> str:
+    fields = f" ({', '.join(change.fields)})" if change.fields else ""
+    return f"  {_SIGNS.get(change.kind, '-')} {change.kind}: {reveal(change.id)} {quote(change.title)}{fields}"
+
+
+def _list_waiting(word: str, waiting: tuple[Waiting, ...], most: int = 10) -> Iterator[str]:
+    for one in waiting[:most]:
+        yield f"{one.id}: {word} {write_time(one.at)}"
+    if len(waiting) > most:
+        yield f"and {len(waiting) - most} more {word.removesuffix(' until')}"

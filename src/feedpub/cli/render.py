@@ -1,0 +1,95 @@
+"""``feedpub render``: publish a catalogue's feeds into a folder."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from feedpub.cli.options import catalogue_argument, debug_option, now_option, output_option, print_problems, read_now
+from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
+
+if TYPE_CHECKING:
+    from feedpub.pipeline import Publication
+
+
+@click.command("render")
+@catalogue_argument
+@output_option
+@now_option
+@click.option("--check", "is_check", is_flag=True, help="Write nothing; exit 1 if anything would change.")
+@click.option("--allow-due", is_flag=True, help="With --check, exit 0 where only time has passed.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would be done.")
+@click.option("--diff", is_flag=True, help="Show the changes entry by entry.")
+@click.option("--adopt", is_flag=True, help="Take over files of others that stand where the feeds go.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@click.option("-v", "--verbose", is_flag=True, help="Print every file as well.")
+@debug_option
+def command(
+    *,
+    catalogue: str,
+    output: str,
+    now: str | None,
+    is_check: bool,
+    allow_due: bool,
+    dry_run: bool,
+    diff: bool,
+    adopt: bool,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Publish the feeds of CATALOGUE (articles.yaml): all of them, or on any error none."""
+    from feedpub.diagnostics import CatalogueError  # noqa: PLC0415 - loaded when the command runs
+    from feedpub.pipeline import preview, render  # noqa: PLC0415
+
+    if allow_due and not is_check:
+        raise click.UsageError("--allow-due goes with --check.")
+    started = time.monotonic()
+    is_rehearsal = is_check or dry_run
+    try:
+        if is_rehearsal:
+            found = preview(catalogue, output=output, now=read_now(now), adopt=adopt)
+        else:
+            found = render(catalogue, output=output, now=read_now(now), adopt=adopt, on_wait=_say)
+    except CatalogueError as error:
+        print_problems(error.diagnostics, ending="; nothing was published")
+        return error.exit_code
+    print_problems(found.diagnostics, ending="")
+    if not quiet:
+        _print(found, time.monotonic() - started, diff=diff, verbose=verbose, would=is_rehearsal)
+    return _judge(found, allow_due=allow_due, quiet=quiet) if is_check else EXIT_OK
+
+
+def _print(found: Publication, seconds: float, *, diff: bool, verbose: bool, would: bool) -> None:
+    from feedpub.cli.publication import describe_files, describe_topics, describe_waiting  # noqa: PLC0415 - as above
+
+    if found.recovered:
+        _say("finished a publication that was interrupted")
+    for line in describe_topics(found, diff=diff):
+        click.echo(line)
+    for path in found.left:
+        _say(f"{path} is no longer made, but somebody has changed it: it stays")
+    for line in describe_waiting(found):
+        click.echo(line)
+    if verbose:
+        for word, paths in (("written", found.written), ("unchanged", found.unchanged), ("removed", found.removed)):
+            for path in paths:
+                click.echo(f"{word}: {path}")
+    click.echo(describe_files(found, seconds=seconds, would=would))
+
+
+def _judge(found: Publication, *, allow_due: bool, quiet: bool) -> int:
+    says = {
+        "current": "current: rendering would change nothing",
+        "due": "due: only time has passed since the last render",
+        "stale": "stale: the output is not what this catalogue makes",
+    }
+    if not quiet:
+        _say(says[found.status])
+    is_good = found.status == "current" or (allow_due and found.status == "due")
+    return EXIT_OK if is_good else EXIT_PROBLEMS
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)

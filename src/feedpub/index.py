@@ -1,0 +1,157 @@
+"""What the catalogue holds, remembered in SQLite: enough to choose entries by, and each entry's text.
+
+The database is a private temporary file that SQLite spills to when it must (``sqlite3.connect("")``), so memory
+does not grow with the catalogue. It is a cache and never the only copy.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import TracebackType
+
+    from feedpub.record import Value
+
+_SCHEMA = """
+CREATE TABLE entries (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, updated INTEGER, expires INTEGER);
+CREATE TABLE memberships (section TEXT NOT NULL, seq INTEGER NOT NULL);
+CREATE TABLE texts (seq INTEGER PRIMARY KEY, key TEXT NOT NULL, value TEXT NOT NULL);
+CREATE TABLE places (seq INTEGER PRIMARY KEY, file TEXT NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL);
+CREATE TABLE names (name INTEGER NOT NULL, seq INTEGER NOT NULL);
+"""
+_BATCH = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What an entry is chosen by: its id and its times, in seconds since 1970."""
+
+    seq: int
+    id: str
+    published: int
+    updated: int | None = None
+    expires: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something of the catalogue was read: a file, a root key in it, and the item's number under that key."""
+
+    file: str
+    key: str
+    number: int
+
+
+class Index:
+    """The entries of one catalogue.
+
+    Additions are kept back and written in batches; every query writes them first. Raises sqlite3.Error where the
+    temporary file cannot grow.
+    """
+
+    def __init__(self) -> None:
+        """Open an empty index."""
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN; {_SCHEMA}")
+        self._entries: list[tuple[object, ...]] = []
+        self._memberships: list[tuple[object, ...]] = []
+        self._texts: list[tuple[object, ...]] = []
+        self._places: list[tuple[object, ...]] = []
+        self._names: list[tuple[object, ...]] = []
+
+    def __enter__(self) -> Self:
+        """Return the index itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close the index."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; its temporary file goes with it."""
+        self._database.close()
+
+    def add_entry(self, row: Row, *, key: str, value: Value, sections: Sequence[str]) -> None:
+        """Remember an entry that may be published, with the text it was read as under a root key."""
+        self._entries.append((row.seq, row.id, row.published, row.updated, row.expires))
+        self._memberships.extend((section, row.seq) for section in sections)
+        self._texts.append((row.seq, key, json.dumps(value, ensure_ascii=False)))
+        if len(self._entries) >= _BATCH:
+            self._write()
+
+    def add_names(self, seq: int, place: Place, names: Sequence[str]) -> None:
+        """Remember the names that no other entry may have, and where they were read."""
+        self._places.append((seq, place.file, place.key, place.number))
+        self._names.extend((hash(name), seq) for name in names)
+        if len(self._places) >= _BATCH:
+            self._write()
+
+    def find_repeated_names(self) -> Iterator[tuple[int, Place]]:
+        """Yield number and place, in the order of reading, of all that may share a name with another.
+
+        Names are compared by their hashes, which only filter: who asks reads the places again to be certain.
+        """
+        self._write()
+        query = """
+            SELECT DISTINCT seq, file, key, number FROM names JOIN places USING (seq) WHERE name IN
+            (SELECT name FROM names GROUP BY name HAVING count(DISTINCT seq) > 1) ORDER BY seq"""
+        for seq, file, key, number in self._database.execute(query):
+            yield seq, Place(file, key, number)
+
+    def select_newest(self, section: str | None, *, now: int, limit: int) -> list[Row]:
+        """Return the newest entries of a section (None: of all) that are published and not expired at ``now``."""
+        self._write()
+        member = "" if section is None else "JOIN memberships USING (seq)"
+        only = "" if section is None else "AND section = :section"
+        query = f"""
+            SELECT seq, id, published, updated, expires FROM entries {member}
+            WHERE published <= :now AND (expires IS NULL OR expires > :now) {only}
+            ORDER BY published DESC, id LIMIT :limit"""  # noqa: S608 - two fixed clauses
+        values = {"now": now, "section": section, "limit": limit}
+        return [_row(found) for found in self._database.execute(query, values)]
+
+    def select_held_back(self, *, now: int) -> list[Row]:
+        """Return the entries that are published after ``now``, the next one first."""
+        self._write()
+        query = (
+            """SELECT seq, id, published, updated, expires FROM entries WHERE published > ? ORDER BY published, id"""
+        )
+        return [_row(found) for found in self._database.execute(query, (now,))]
+
+    def select_expired(self, *, now: int) -> list[Row]:
+        """Return the entries that have expired by ``now``, the latest first."""
+        self._write()
+        query = (
+            """SELECT seq, id, published, updated, expires FROM entries WHERE expires <= ? ORDER BY expires DESC, id"""
+        )
+        return [_row(found) for found in self._database.execute(query, (now,))]
+
+    def read_text(self, seq: int) -> tuple[str, Value]:
+        """Return the root key of an entry and the text that it was read as."""
+        key, value = self._database.execute("SELECT key, value FROM texts WHERE seq = ?", (seq,)).fetchone()
+        return key, json.loads(value)
+
+    def _write(self) -> None:
+        for table, rows in (
+            ("entries VALUES (?, ?, ?, ?, ?)", self._entries),
+            ("memberships VALUES (?, ?)", self._memberships),
+            ("texts VALUES (?, ?, ?)", self._texts),
+            ("places VALUES (?, ?, ?, ?)", self._places),
+            ("names VALUES (?, ?)", self._names),
+        ):
+            if rows:
+                self._database.executemany(f"INSERT INTO {table}", rows)
+                rows.clear()
+
+
+def _row(found: tuple[int, str, int, int | None, int | None]) -> Row:
+    seq, identifier, published, updated, expires = found
+    return Row(seq=seq, id=identifier, published=published, updated=updated, expires=expires)

@@ -1,0 +1,5 @@
+"""Files → index: reads a catalogue with all that it includes, and finds what is wrong with it as a whole."""
+
+from feedpub.loading.loader import Catalogue, load_catalogue
+
+__all__ = ["Catalogue", "load_catalogue"]

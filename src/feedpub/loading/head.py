@@ -1,0 +1,207 @@
+"""A catalogue's head: the site, its sections and retired topics, and what reading entries needs to know of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from feedpub.catalogue import Context, Retired, Section, Site, look_up, read_model
+from feedpub.catalogue.invalid import Invalid
+from feedpub.catalogue.texts import read_key
+from feedpub.catalogue.times import read_zone
+from feedpub.catalogue.urls import read_folder_url, read_permalink
+from feedpub.diagnostics import diagnose, quote
+from feedpub.source import Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from feedpub.diagnostics import Diagnostic
+    from feedpub.record import Path, Record
+
+# Where the site could not be read, its entries are judged as if it had a sound one: no problem of theirs is made up.
+_ANY_BASE, _ANY_PERMALINK, _ANY_ZONE = "https://site.invalid/", "{id}/", "UTC"
+
+
+class Head:
+    """What `site`, `sections` and `retired` say; each is taken once, as a record.
+
+    ``section_keys`` holds every key that stands under `sections`, sound or not, or None where they could not be
+    read: then no entry is in an unknown section. ``not_given`` names the keys without a value.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self.site: Site | None = None
+        self.sections: dict[str, Section] = {}
+        self.retired: dict[str, Retired] = {}
+        self.section_keys: frozenset[str] | None = None
+        self.retired_keys: frozenset[str] = frozenset()
+        self.context = Context(_ANY_BASE, read_zone(_ANY_ZONE), _ANY_PERMALINK)
+        self.taken: set[str] = set()
+        self.not_given: set[str] = set()
+        self._records: dict[str, Record] = {}
+
+    def take(self, record: Record) -> list[Diagnostic]:
+        """Read one of the three, and return what is wrong with it; a second time, nothing happens."""
+        if record.key in self.taken:
+            return []
+        self.taken.add(record.key)
+        if record.value is None:
+            self.not_given.add(record.key)
+            return []
+        self._records[record.key] = record
+        take = {"site": self._take_site, "sections": self._take_sections, "retired": self._take_retired}
+        return list(take[record.key](record))
+
+    @property
+    def authority(self) -> str:
+        """The site's tag authority, empty where it could not be read."""
+        return self.site.tag_authority if self.site else ""
+
+    @property
+    def topic_keys(self) -> frozenset[str]:
+        """Every key that leads to a feed; of a section that could not be read, its former keys are not known."""
+        former = (key for section in self.sections.values() for key in section.formerly or ())
+        return frozenset(["all", *(self.section_keys or ()), *self.retired_keys, *former])
+
+    def check_topics(self, *, now: datetime) -> Iterator[Diagnostic]:
+        """Yield what is wrong with sections and retired topics taken together."""
+        taken = dict.fromkeys(self.sections, "a section")
+        for key, section in self.sections.items():
+            for position, former in enumerate(section.formerly or ()):
+                path = (key, "formerly", position)
+                if former in taken:
+                    yield self._refuse(
+                        "sections",
+                        "topic-taken",
+                        f"section {quote(key)}: the former key {quote(former)} is {taken[former]}",
+                        path,
+                    )
+                else:
+                    taken[former] = f"a former key of section {quote(key)}"
+        for key, retired in self.retired.items():
+            if key in taken:
+                yield self._refuse("retired", "retired", f"retired {quote(key)} is {taken[key]}", (key,), at_key=True)
+            if retired.at > now:
+                message = f"retired {quote(key)}: at is after now ({now:%Y-%m-%dT%H:%M:%SZ})"
+                yield self._refuse(
+                    "retired", "retired-in-future", message, (key, "at"), help="retire the topic when the time has come"
+                )
+            if (
+                retired.to is not None
+                and self.section_keys is not None
+                and retired.to not in {"all", *self.section_keys}
+            ):
+                message = f"retired {quote(key)}: to names {quote(retired.to)}, which is no section"
+                yield self._refuse("retired", "unknown-topic", message, (key, "to"))
+
+    def _take_site(self, record: Record) -> Iterator[Diagnostic]:
+        value = record.value
+        self.context = Context(
+            base=_try(read_folder_url, look_up(value, ("url",)), _ANY_BASE),
+            zone=_read_zone(look_up(value, ("timezone",))),
+            permalink=_read_permalink(look_up(value, ("permalink",))),
+        )
+        self.site, problems = read_model(Site, record, subject="site", context=self.context)
+        yield from problems
+
+    def _take_sections(self, record: Record) -> Iterator[Diagnostic]:
+        if isinstance(record.value, dict):
+            self.section_keys = frozenset(record.value)
+        for key in _mapping_keys(record):
+            section, problems = read_model(
+                Section, record, subject=f"section {quote(key)}", context=self.context, path=(key,)
+            )
+            yield from self._check_key(record, key)
+            yield from problems
+            if section is not None:
+                self.sections[key] = section
+        if isinstance(record.value, dict) and not record.value:
+            yield self._refuse(
+                "sections",
+                "empty-value",
+                "sections is empty",
+                (),
+                help="give it a section, such as news: {title: News}",
+            )
+        elif not isinstance(record.value, dict | Unread):
+            yield self._refuse(
+                "sections",
+                "not-a-mapping",
+                "sections must be a mapping of keys to sections",
+                (),
+                help="write each as key: {title: …}",
+            )
+
+    def _take_retired(self, record: Record) -> Iterator[Diagnostic]:
+        self.retired_keys = frozenset(_mapping_keys(record))
+        for key in _mapping_keys(record):
+            subject = f"retired {quote(key)}"
+            retired, problems = read_model(Retired, record, subject=subject, context=self.context, path=(key,))
+            yield from self._check_key(record, key)
+            yield from problems
+            if retired is not None:
+                self.retired[key] = retired
+        if not isinstance(record.value, dict | Unread):
+            yield self._refuse(
+                "retired",
+                "not-a-mapping",
+                "retired must be a mapping of topics",
+                (),
+                help="write each as key: {title: …, at: …, notice: …}",
+            )
+
+    def _check_key(self, record: Record, key: str) -> Iterator[Diagnostic]:
+        try:
+            read_key(key)
+        except Invalid as invalid:
+            yield self._refuse(
+                record.key,
+                invalid.rule,
+                f"the key {invalid.message}"
+                if invalid.rule != "key-too-long"
+                else f"the key {quote(key)} {invalid.message}",
+                (key,),
+                at_key=True,
+                help=invalid.help,
+            )
+
+    def _refuse(
+        self,
+        root_key: str,
+        rule: str,
+        message: str,
+        path: Path,
+        *,
+        at_key: bool = False,
+        help: str | None = None,  # noqa: A002 - the word of the reports
+    ) -> Diagnostic:
+        record = self._records[root_key]
+        span = record.places.key(path) if at_key else record.places.value(path)
+        return diagnose(rule, message, file=record.file, span=span, help=help)
+
+
+def _mapping_keys(record: Record) -> list[str]:
+    return list(record.value) if isinstance(record.value, dict) else []
+
+
+def _try(read: Callable[[Any], str], value: object, otherwise: str) -> str:
+    try:
+        return read(value)
+    except Invalid:
+        return otherwise
+
+
+def _read_zone(value: object) -> ZoneInfo | None:
+    if value is None:
+        return None
+    try:
+        return read_zone(value)
+    except Invalid:
+        return read_zone(_ANY_ZONE)
+
+
+def _read_permalink(value: object) -> str | None:
+    return None if value is None else _try(read_permalink, value, _ANY_PERMALINK)

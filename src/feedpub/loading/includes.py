@@ -1,0 +1,93 @@
+"""Which files a catalogue includes: globs, matched without leaving the catalogue's folder."""
+
+from __future__ import annotations
+
+import unicodedata
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from feedpub.catalogue.invalid import Invalid
+from feedpub.catalogue.texts import read_text
+from feedpub.diagnostics import diagnose, quote, reveal
+from feedpub.source import Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from feedpub.diagnostics import Diagnostic
+    from feedpub.record import Record
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def find_included(record: Record, *, root: Path) -> tuple[list[Path], list[Diagnostic]]:
+    """Return the files that the record of `include` names, each once, and what is wrong with its patterns."""
+    value, places = record.value, record.places
+    if value is None or isinstance(value, Unread):
+        return [], []
+    if not isinstance(value, list):
+        mend = f"write [{reveal(value)}]" if isinstance(value, str) else 'begin each item with "- "'
+        span = places.value(())
+        return [], [diagnose("not-a-list", "include must be a list", file=record.file, span=span, help=mend)]
+    found: dict[Path, Path] = {}
+    problems: list[Diagnostic] = []
+    for position, pattern in enumerate(value):
+        if isinstance(pattern, Unread):
+            continue
+        try:
+            for path in match_files(read_text(pattern), root=root):
+                found.setdefault(path.resolve(), path)
+        except Invalid as invalid:
+            message, span = f"include {invalid.message}", places.value((position,))
+            problems.append(diagnose(invalid.rule, message, file=record.file, span=span, help=invalid.help))
+    return list(found.values()), problems
+
+
+def match_files(pattern: str, *, root: Path) -> list[Path]:
+    """Return the files that a glob names below the root file's folder, sorted by name, but not the root file.
+
+    Names are compared in NFC, so that a name typed on one system is found on another. ``**`` stands for any
+    number of folders. Raises Invalid where nothing matches, or where a match lies outside the folder or is no
+    YAML file.
+    """
+    parts = unicodedata.normalize("NFC", pattern).split("/")
+    if pattern.startswith(("/", "~")) or ".." in parts or "\\" in pattern:
+        raise Invalid(
+            "include", f"{quote(pattern)} leads out of the catalogue's folder", "name files below that folder"
+        )
+    folder = root.parent
+    inside, home = folder.resolve(), root.resolve()
+    found = [path for path in dict.fromkeys(_walk(folder, parts)) if path.resolve() != home]
+    if not found:
+        raise Invalid("include", f"{quote(pattern)} matches no file", "check the name, or remove the line")
+    for path in found:
+        name = quote(path.relative_to(folder).as_posix())
+        if not path.resolve().is_relative_to(inside):
+            raise Invalid("include", f"{name} lies outside the catalogue's folder", "move the file into the folder")
+        if path.suffix not in SUFFIXES:
+            raise Invalid("include", f"{name} is not a YAML file", "narrow the pattern, such as to *.yaml")
+    return sorted(found, key=lambda path: unicodedata.normalize("NFC", path.relative_to(folder).as_posix()))
+
+
+def _walk(folder: Path, parts: list[str]) -> Iterator[Path]:
+    part, *rest = parts
+    if part == "**":
+        yield from _walk(folder, rest or ["*"])
+        for child in _children(folder):
+            if child.is_dir() and not child.is_symlink() and not child.name.startswith("."):
+                yield from _walk(child, parts)
+        return
+    for child in _children(folder):
+        name = unicodedata.normalize("NFC", child.name)
+        if not fnmatchcase(name, part) or (name.startswith(".") and not part.startswith(".")):
+            continue
+        if rest:
+            if child.is_dir():
+                yield from _walk(child, rest)
+        elif not child.is_dir():
+            yield child
+
+
+def _children(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())

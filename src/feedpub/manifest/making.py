@@ -1,0 +1,91 @@
+"""Documents and topics → the manifest of their publication, and which topics it would lose."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from feedpub.manifest.manifest import Manifest, PublishedDocument, PublishedEntry, PublishedTopic
+from feedpub.select import feeds_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from feedpub.catalogue import Site
+    from feedpub.feed import Entry
+    from feedpub.select import Selection, Topic
+    from feedpub.site import Document
+
+_DIGESTED = ("summary", "content", "authors", "categories", "image", "enclosures", "language", "rights")
+
+
+def make_manifest(selection: Selection, documents: Iterable[Document], *, site: Site, catalogue: str) -> Manifest:
+    """Return the manifest of a publication; ``catalogue`` is the digest of what the catalogue means."""
+    digests: dict[int, dict[str, str]] = {}
+    return Manifest(
+        catalogue=catalogue,
+        feeds_url=feeds_url(site),
+        hubs=tuple(site.hubs or ()),
+        ttl=site.ttl,
+        documents=tuple(
+            PublishedDocument(
+                path=one.path,
+                media_type=one.media_type,
+                sha256=sha256(one.data).hexdigest(),
+                size=len(one.data),
+            )
+            for one in documents
+        ),
+        topics={topic.key: _publish_topic(topic, digests) for topic in selection.topics},
+    )
+
+
+def find_vanished(last: Manifest | None, *, keys: Iterable[str]) -> list[str]:
+    """Return the keys, sorted, at which the last publication had a topic and at which there would be none.
+
+    ``keys`` are all that lead to a feed now: topics, their former keys, retired topics.
+    """
+    if last is None:
+        return []
+    published = {key for key, topic in last.topics.items()}
+    published.update(former for topic in last.topics.values() for former in topic.formerly)
+    return sorted(published - set(keys))
+
+
+def _publish_topic(topic: Topic, digests: dict[int, dict[str, str]]) -> PublishedTopic:
+    return PublishedTopic(
+        title=topic.feed.topic_title,
+        limit=topic.limit,
+        formerly=topic.formerly,
+        retired=topic.retired_at,
+        retracted=topic.retracted,
+        entries=tuple(_publish_entry(entry, topic.expires.get(entry.id), digests) for entry in topic.feed.entries),
+    )
+
+
+def _publish_entry(entry: Entry, expires: datetime | None, digests: dict[int, dict[str, str]]) -> PublishedEntry:
+    if id(entry) not in digests:  # the topics of one selection share their entries
+        digests[id(entry)] = _digest_fields(entry)
+    return PublishedEntry(
+        id=entry.id,
+        url=entry.url,
+        title=entry.title,
+        published=entry.published,
+        updated=entry.updated,
+        expires=expires,
+        digests=digests[id(entry)],
+    )
+
+
+def _digest_fields(entry: Entry) -> dict[str, str]:
+    """Return a digest (64 bits, in hexadecimal) of each field that has a value and is not listed itself."""
+    found: dict[str, str] = {}
+    for name in _DIGESTED:
+        value = getattr(entry, name)
+        if value:
+            text = json.dumps(value, default=asdict, ensure_ascii=False)
+            found[name] = sha256(text.encode()).hexdigest()[:16]
+    return found

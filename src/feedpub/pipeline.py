@@ -1,0 +1,216 @@
+"""The whole way in one function each: check a catalogue, preview what publishing it would do, render it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from feedpub import manifest as manifests
+from feedpub.diagnostics import CatalogueError, diagnose, quote
+from feedpub.loading import load_catalogue
+from feedpub.loading.excerpts import add_excerpts
+from feedpub.publish import Digest, apply, ensure_allowed, plan
+from feedpub.select import select_topics
+from feedpub.site import make_documents
+from feedpub.targets import TARGETS
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from feedpub.diagnostics import Diagnostic
+    from feedpub.loading import Catalogue
+    from feedpub.manifest import Change, Manifest
+    from feedpub.publish import Plan, Target
+    from feedpub.select import Selection, Topic, Waiting
+    from feedpub.site import Document
+
+Status: TypeAlias = Literal["current", "due", "stale"]
+"""``current``: rendering changes nothing. ``due``: it does, only because time has passed. ``stale``: all else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What a render did, or would do: paths are below the output folder, the manifest in none of the lists.
+
+    ``left`` are files that feedpub no longer makes and somebody altered: they stay. ``changes`` are what
+    subscribers notice, topic by topic, against the last publication. ``held_back`` and ``expired`` are not shown
+    because of their times; ``next_change`` is when the output will next change by itself. ``diagnostics`` are
+    warnings. ``recovered`` says that an interrupted publication was finished first.
+    """
+
+    status: Status
+    topics: tuple[Topic, ...]
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    left: tuple[str, ...]
+    changes: tuple[Change, ...]
+    held_back: tuple[Waiting, ...]
+    expired: tuple[Waiting, ...]
+    next_change: datetime | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    recovered: bool = False
+
+
+def check(
+    catalogue: str | os.PathLike[str] = "articles.yaml",
+    *,
+    now: datetime,
+    output: str | os.PathLike[str] = "feeds",
+) -> list[Diagnostic]:
+    """Return everything that is wrong with a catalogue, sorted; nothing is written.
+
+    ``now`` is aware and decides what lies in the future; ``output`` is the folder whose last publication tells
+    which topics would vanish. Raises UsageError where there is no such catalogue, PublishError where the folder
+    cannot be read, OSError where the catalogue cannot.
+    """
+    target = TARGETS["directory"](str(output))
+    loaded = load_catalogue(Path(catalogue), now=now.replace(microsecond=0))
+    with loaded.index:
+        return _find_problems(loaded, _read_last(target))
+
+
+def preview(
+    catalogue: str | os.PathLike[str] = "articles.yaml",
+    *,
+    now: datetime,
+    output: str | os.PathLike[str] = "feeds",
+    adopt: bool = False,
+) -> Publication:
+    """Return what `render` would do; nothing is written and no lock is needed. Raises what it raises."""
+    target = TARGETS["directory"](str(output))
+    prepared = _prepare(Path(catalogue), target, now.replace(microsecond=0), adopt=adopt)
+    ensure_allowed(prepared.plan)
+    return prepared.describe()
+
+
+def render(
+    catalogue: str | os.PathLike[str] = "articles.yaml",
+    *,
+    now: datetime,
+    output: str | os.PathLike[str] = "feeds",
+    adopt: bool = False,
+    on_wait: Callable[[str], None] = lambda _: None,
+) -> Publication:
+    """Publish a catalogue into a folder: all of it, or nothing.
+
+    ``now`` is aware; it alone decides what is shown. ``adopt`` takes over files of others at our paths.
+    ``on_wait`` gets one sentence where another run holds the folder and this one waits for it.
+
+    Raises CatalogueError, which holds every problem, where the catalogue has errors; UsageError where there is
+    none; PublishError where the folder cannot be written; OSError where the catalogue cannot be read. In each
+    case the folder is as it was.
+    """
+    target = TARGETS["directory"](str(output))
+    with target.hold(on_wait=on_wait):
+        recovered = target.recover()
+        prepared = _prepare(Path(catalogue), target, now.replace(microsecond=0), adopt=adopt)
+        apply(prepared.plan, target)
+        return prepared.describe(recovered=recovered)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    selection: Selection
+    documents: tuple[Document, ...]
+    last: Manifest | None
+    manifest: Manifest
+    plan: Plan
+    now: datetime
+    diagnostics: tuple[Diagnostic, ...]
+
+    def describe(self, *, recovered: bool = False) -> Publication:
+        planned, selection = self.plan, self.selection
+        return Publication(
+            status=self._judge(),
+            topics=selection.topics,
+            written=tuple(write.path for write in planned.writes),
+            unchanged=planned.unchanged,
+            removed=tuple(change.path for change in planned.removals),
+            left=planned.left,
+            changes=tuple(manifests.compare_manifests(self.last, self.manifest, now=self.now)),
+            held_back=selection.held_back,
+            expired=selection.expired,
+            next_change=selection.next_change,
+            diagnostics=self.diagnostics,
+            recovered=recovered,
+        )
+
+    def _judge(self) -> Status:
+        """Tell *due* from *stale*: an edit, another feedpub or an altered file is never called the clock's doing."""
+        planned, last = self.plan, self.last
+        if planned.is_current:
+            return "current"
+        if (
+            last is None
+            or last.catalogue != self.manifest.catalogue
+            or planned.removals
+            or planned.left
+            or planned.interrupted
+        ):
+            return "stale"
+        topics = {document.path: document.topic for document in self.documents}
+        is_due = all(
+            write.reason == "changed" and self._has_moved(topics[write.path], last) for write in planned.writes
+        )
+        return "due" if is_due and planned.writes else "stale"
+
+    def _has_moved(self, topic: str, last: Manifest) -> bool:
+        before = last.topics.get(topic)
+        return before is not None and not manifests.has_same_entries(before, self.manifest.topics[topic])
+
+
+def _prepare(catalogue: Path, target: Target, now: datetime, *, adopt: bool) -> _Prepared:
+    loaded = load_catalogue(catalogue, now=now)
+    with loaded.index:
+        data = target.read(manifests.NAME)
+        last = manifests.read_manifest(data)
+        problems = _find_problems(loaded, last)
+        site = loaded.site
+        if site is None or any(one.severity == "error" for one in problems):
+            raise CatalogueError(problems)
+        selection = select_topics(loaded, site=site, now=now)
+        documents = tuple(make_documents(selection, site=site))
+        manifest = manifests.make_manifest(selection, documents, site=site, catalogue=loaded.digest)
+    planned = plan(
+        documents,
+        manifest=manifests.write_manifest(manifest),
+        owned={one.path: Digest(one.sha256, one.size) for one in last.documents} if last else {},
+        target=target,
+        adopt=adopt,
+        foreign_manifest=manifests.is_foreign(data),
+    )
+    return _Prepared(
+        selection=selection,
+        documents=documents,
+        last=last,
+        manifest=manifest,
+        plan=planned,
+        now=now,
+        diagnostics=tuple(problems),
+    )
+
+
+def _read_last(target: Target) -> Manifest | None:
+    return manifests.read_manifest(target.read(manifests.NAME))
+
+
+def _find_problems(loaded: Catalogue, last: Manifest | None) -> list[Diagnostic]:
+    """Return the problems of a catalogue, and the topics that it would make vanish, where its sections are known."""
+    if loaded.place is None:
+        return list(loaded.diagnostics)
+    file, span = loaded.place
+    vanished = [
+        diagnose(
+            "vanished-topic",
+            f"topic {quote(key)} was published and is gone",
+            file=file,
+            span=span,
+            help=f"add formerly: [{key}] to the section that replaces it, or name it under retired",
+        )
+        for key in manifests.find_vanished(last, keys=loaded.topic_keys)
+    ]
+    return add_excerpts([*loaded.diagnostics, *vanished])

@@ -1,0 +1,191 @@
+"""What publishing would do, path by path, and why: read from the target, decided here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+from feedpub.publish.paths import MANIFEST_PATH, is_publishable, list_folders
+from feedpub.publish.target import Change, Digest, Obstacle, Target, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+Reason: TypeAlias = Literal["new", "changed", "altered", "adopted"]
+"""Why something would be written.
+
+``new``: the last manifest does not list its path, and nothing stands there. ``adopted``: it does not list it, and
+somebody else's file stands there. ``changed``: our bytes are not those that the manifest lists. ``altered``: they
+are, but the target's are not, or are gone. The manifest itself is never ``altered``.
+"""
+
+
+class Document(Protocol):
+    """One output file.
+
+    ``data`` is read once when the file is planned and once when it is written, and must give the same bytes both
+    times: a document may make them whenever it is asked, so that not all of them are in memory at once.
+    """
+
+    @property
+    def path(self) -> str:
+        """Where it goes, below the target: ``politics.rss`` or ``archive/politics/2026-02.atom``."""
+        ...
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes."""
+        ...
+
+    def verify(self) -> None:
+        """Raise where the bytes do not read back as they should."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A file to be written, why, what stands at its path now, and what shall."""
+
+    path: str
+    reason: Reason
+    old: Digest | None
+    new: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why one path cannot be published, in one sentence; ``path`` as the user would write it."""
+
+    path: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What publishing would do.
+
+    ``writes`` come in the order in which they are made: what lies in folders first, so that an archive's page is
+    there before a feed links it; ``documents`` holds a document for each. ``unchanged`` are documents whose bytes
+    the target holds already, listed or not. ``removals`` are files that we own and no longer make; ``left`` are
+    those among them that somebody altered since: they stay where they are, and are ours no longer. ``manifest`` is
+    None where the target holds these bytes already; ``manifest_data`` are they. ``interrupted`` says that another
+    publication was begun and is not finished.
+    """
+
+    documents: Mapping[str, Document]
+    writes: tuple[Write, ...]
+    unchanged: tuple[str, ...]
+    removals: tuple[Change, ...]
+    left: tuple[str, ...]
+    refusals: tuple[Refusal, ...]
+    manifest: Write | None
+    manifest_data: bytes
+    interrupted: bool
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the target holds exactly what was planned: nothing to write, remove, refuse or finish."""
+        return not (self.writes or self.removals or self.refusals or self.manifest or self.interrupted)
+
+
+def plan(
+    documents: Iterable[Document],
+    *,
+    manifest: bytes,
+    owned: Mapping[str, Digest],
+    target: Target,
+    adopt: bool = False,
+    kept: AbstractSet[str] = frozenset(),
+    foreign_manifest: bool = False,
+) -> Plan:
+    """Return what publishing the documents and their manifest would do; reads the target, never writes.
+
+    ``owned`` is what the last manifest lists; of it, a path that is not publishable, or the manifest's own, is not
+    owned and not touched. ``kept`` are owned paths that a partial run makes no document for, yet leaves alone.
+    ``adopt`` takes over somebody else's ordinary files at our paths; without it, each is a refusal unless its bytes
+    are ours already. ``foreign_manifest`` says that what stands at the manifest's path is somebody else's file, and
+    no damaged manifest of ours. Symbolic links, and folders and files in each other's place, are always refused.
+
+    Raises ValueError for a document whose path is not publishable, comes twice or is another's folder, and
+    PublishError where the target cannot be read.
+    """
+    wanted = _sort_documents(documents)
+    listed = {path: digest for path, digest in owned.items() if is_publishable(path) and path != MANIFEST_PATH}
+    planned = {
+        path: _judge(
+            path,
+            measure(document.data),
+            found=target.look(path),
+            listed=listed.get(path),
+            target=target,
+            adopt=adopt,
+        )
+        for path, document in wanted.items()
+    }
+    last = _judge_manifest(measure(manifest), foreign=foreign_manifest, target=target, adopt=adopt)
+    gone = {path: target.look(path) for path in sorted(listed.keys() - wanted.keys() - kept, key=_place)}
+    return Plan(
+        documents=wanted,
+        writes=tuple(one for one in planned.values() if isinstance(one, Write)),
+        unchanged=tuple(path for path, one in planned.items() if one is None),
+        removals=tuple(Change(path, listed[path], None) for path, found in gone.items() if found == listed[path]),
+        left=tuple(path for path, found in gone.items() if found is not None and found != listed[path]),
+        refusals=tuple(one for one in (*planned.values(), last) if isinstance(one, Refusal)),
+        manifest=last if isinstance(last, Write) else None,
+        manifest_data=manifest,
+        interrupted=target.interrupted(),
+    )
+
+
+def _sort_documents(documents: Iterable[Document]) -> dict[str, Document]:
+    ordered = sorted(documents, key=lambda document: _place(document.path))
+    _check_paths([document.path for document in ordered])
+    return {document.path: document for document in ordered}
+
+
+def _place(path: str) -> tuple[int, str]:
+    return -path.count("/"), path
+
+
+def _check_paths(paths: Sequence[str]) -> None:
+    taken = {MANIFEST_PATH}
+    folders = {folder for path in paths for folder in list_folders(path)}
+    for path in paths:
+        if not is_publishable(path):
+            raise ValueError(f"a document may not have the path {path!r}")
+        if path in taken or path in folders:
+            raise ValueError(f"the path {path!r} is taken by another document")
+        taken.add(path)
+    if MANIFEST_PATH in folders:
+        raise ValueError(f"the path {MANIFEST_PATH!r} is the manifest's")
+
+
+def _judge(
+    path: str, new: Digest, *, found: Digest | Obstacle | None, listed: Digest | None, target: Target, adopt: bool
+) -> Write | Refusal | None:
+    if isinstance(found, Obstacle):
+        return _refuse(found, target)
+    if found == new:
+        return None
+    if listed is not None:
+        return Write(path, "altered" if listed == new else "changed", found, new)
+    if found is None:
+        return Write(path, "new", None, new)
+    return Write(path, "adopted", found, new) if adopt else _refuse_foreign(path, target)
+
+
+def _judge_manifest(new: Digest, *, foreign: bool, target: Target, adopt: bool) -> Write | Refusal | None:
+    found = target.look(MANIFEST_PATH)
+    listed = found if isinstance(found, Digest) and not foreign else None
+    return _judge(MANIFEST_PATH, new, found=found, listed=listed, target=target, adopt=adopt)
+
+
+def _refuse(obstacle: Obstacle, target: Target) -> Refusal:
+    where = target.describe(obstacle.path)
+    return Refusal(where, f"{where} {obstacle.what}; move it away, feedpub does not publish through it or over it")
+
+
+def _refuse_foreign(path: str, target: Target) -> Refusal:
+    where = target.describe(path)
+    return Refusal(where, f"{where} was not written by feedpub; move it away, or let --adopt replace it")

@@ -1,0 +1,313 @@
+"""Events of libyaml → text with places: no node tree, no resolver, every scalar as the text that it is.
+
+What YAML allows beyond plain data is bounded here: tags and second documents are refused, aliases may only
+follow their anchors, and what they expand to is counted (a bomb ends where it goes over).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast
+
+from feedpub.diagnostics import quote
+from feedpub.source.events import (
+    AliasEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from feedpub.source.stream import FORBIDDEN, restore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feedpub.record import Value
+    from feedpub.source.stream import CheckedStream
+
+MAX_DEPTH = 32
+EXPANDED_NODES, EXPANDED_TEXT = 100_000, 16 << 20
+"""What aliases may expand to in one file, in nodes and code points, beside `GROWTH` times what was written."""
+GROWTH = 20
+
+
+class Unread(str):
+    """The text of a value that could not be read; its problem is reported, and it may cause no other."""
+
+    __slots__ = ()
+
+
+UNREAD: Final = Unread()
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A finished anchor: its value, the events it came from, and what it counts for after expansion."""
+
+    value: Value
+    items: list[Item]
+    nodes: int
+    text: int
+    depth: int
+
+
+@dataclass(slots=True)
+class Alias:
+    """A use of an anchor among the events."""
+
+    event: AliasEvent
+    anchor: Anchor | None
+
+
+Item: TypeAlias = "Event | Alias"
+
+
+class StopReading(Exception):  # noqa: N818 - it ends the reading of a file; what is wrong has been reported
+    """Nothing after this place can be read."""
+
+
+class Reporter(Protocol):
+    """What is told of each thing that is wrong."""
+
+    def report(self, rule: str, message: str, event: Event, help: str | None = None) -> None:  # noqa: A002 - the word of the reports
+        """Note a problem at an event."""
+        ...
+
+    def report_escape(self, event: ScalarEvent) -> None:
+        """Note that a scalar's escapes hold a forbidden character."""
+        ...
+
+
+class Composer:
+    """Builds values from a parser's events and keeps the events of the value being built.
+
+    ``items`` are the events since `start_record`; ``size`` counts the code points that aliases added to it.
+    The ``reporter`` is told of what is wrong.
+    """
+
+    def __init__(self, next_event: Callable[[], Event], *, stream: CheckedStream, reporter: Reporter) -> None:
+        """Read from a function that returns the next event; the stream says what it swapped on the way."""
+        self._stream = stream
+        self._next = next_event
+        self._report = reporter.report
+        self._report_escape = reporter.report_escape
+        self._anchors: dict[str, Anchor | None] = {}
+        self._nodes = 0
+        self._expanded_nodes = 0
+        self._expanded_text = 0
+        self.items: list[Item] = []
+        self.expanded = 0
+
+    def start_record(self) -> None:
+        """Forget the events of the last record."""
+        self._nodes += len(self.items)
+        self.items = []
+        self.expanded = 0
+
+    def first_line(self) -> int:
+        """Return the line on which the record begins, from 1."""
+        line: int = _event_of(self.items[0]).start_mark.line
+        return line + 1
+
+    def size(self) -> int:
+        """Return the code points that the record takes in the file, with what its aliases add."""
+        start, end = _event_of(self.items[0]).start_mark.index, _event_of(self.items[-1]).end_mark.index
+        return int(end - start) + self.expanded
+
+    def last_scalar(self) -> ScalarEvent | None:
+        """Return the last scalar that was read for the record."""
+        return next((item for item in reversed(self.items) if isinstance(item, ScalarEvent)), None)
+
+    def compose(self, event: Event, *, depth: int) -> Value:
+        """Return the value that begins with an event; it lies in ``depth`` collections.
+
+        Raises StopReading where reading cannot go on.
+        """
+        self.items.append(event)
+        kind = type(event)
+        if kind is ScalarEvent and event.anchor is None:
+            return self._scalar(cast("ScalarEvent", event))
+        if kind is AliasEvent:
+            return self._alias(cast("AliasEvent", event), depth)
+        return self._anchored(event, depth) if event.anchor is not None else self._collection(event, depth)
+
+    def _collection(self, event: Event, depth: int) -> Value:
+        if depth >= MAX_DEPTH:
+            self._report("too-deep", f"more than {MAX_DEPTH} lists and mappings within each other", event)
+            raise StopReading
+        if event.tag is not None:
+            self.refuse_tag(event)
+        return self._mapping(depth + 1) if type(event) is MappingStartEvent else self._sequence(depth + 1)
+
+    def _scalar(self, event: ScalarEvent) -> Value:
+        text: str = event.value
+        if event.tag is not None:
+            self.refuse_tag(event)
+            return UNREAD
+        style = event.style
+        if style == "":
+            if text in ("", "null", "~"):
+                return None
+        elif style == '"' and not text.isprintable() and self._is_forbidden(text):
+            self._report_escape(event)
+            text = FORBIDDEN.sub("\ufffd", text)
+        return restore(text) if self._stream.swapped else text
+
+    def _is_forbidden(self, text: str) -> bool:
+        return FORBIDDEN.search(restore(text) if self._stream.swapped else text) is not None
+
+    def _sequence(self, depth: int) -> list[Value]:
+        values: list[Value] = []
+        while True:
+            event = self._next()
+            if type(event) is SequenceEndEvent:
+                self.items.append(event)
+                return values
+            values.append(self.compose(event, depth=depth))
+
+    def _mapping(self, depth: int) -> dict[str, Value]:
+        values: dict[str, Value] = {}
+        merged: list[Value] = []
+        following = self._next
+        append = self.items.append
+        while True:
+            event = following()
+            if type(event) is not ScalarEvent:
+                if type(event) is MappingEndEvent:
+                    append(event)
+                    return self._merge(values, merged) if merged else values
+                self.skip_pair(event, depth)
+                continue
+            append(event)
+            key = self.compose_key(event)
+            value_event = following()
+            if key == "<<" and event.style == "":
+                merged.append(self._merge_source(value_event, depth, seen=bool(merged), key=event))
+            elif key in values:
+                self._report("duplicate-key", f"the key {quote(key)} is given twice", event, "remove one of the two")
+                self.compose(value_event, depth=depth)
+            elif type(value_event) is ScalarEvent and value_event.anchor is None:
+                append(value_event)
+                values[key] = self._scalar(value_event)
+            else:
+                values[key] = self.compose(value_event, depth=depth)
+
+    def compose_key(self, event: ScalarEvent) -> str:
+        """Return the text of a key."""
+        if event.anchor is not None:
+            self._anchors[event.anchor] = Anchor(event.value, [event], 1, len(event.value), 0)
+        if event.tag is not None:
+            self.refuse_tag(event)
+        if event.style == '"' and FORBIDDEN.search(event.value):
+            self._report_escape(event)
+        return restore(event.value) if self._stream.swapped else event.value
+
+    def skip_pair(self, event: Event, depth: int) -> None:
+        """Pass over a pair whose key is no text."""
+        self._report("key-not-text", "a key must be plain text, not a list, a mapping or an alias", event)
+        kept, self.items = self.items, []
+        self.compose(event, depth=depth)
+        self.compose(self._next(), depth=depth)
+        self.items = kept
+
+    def _merge_source(self, event: Event, depth: int, *, seen: bool, key: Event) -> Value:
+        value = self.compose(event, depth=depth)
+        if seen:
+            self._report("duplicate-key", 'the key "<<" is given twice', key, "give it one list of aliases")
+            return None
+        sources = value if isinstance(value, list) else [value]
+        if all(isinstance(source, dict) for source in sources):
+            return value
+        self._report("merge-not-mapping", '"<<" takes a mapping or a list of mappings', event)
+        return None
+
+    def _merge(self, values: dict[str, Value], merged: list[Value]) -> dict[str, Value]:
+        """Add what ``<<`` brings: a key given here wins, then the earlier of the sources (YAML merge type)."""
+        result: dict[str, Value] = {}
+        for source in merged[0] if isinstance(merged[0], list) else merged[:1]:
+            if isinstance(source, dict):
+                self._spend(len(source), 0, self.items[-1])
+                result = source | result
+        return result | values
+
+    def _anchored(self, event: Event, depth: int) -> Value:
+        name = event.anchor or ""
+        start = len(self.items) - 1
+        nodes, text = self._expanded_nodes, self._expanded_text
+        self._anchors[name] = None  # not finished: an alias to it would never end
+        value = self._scalar(event) if type(event) is ScalarEvent else self._collection(event, depth)
+        items = self.items[start:]
+        self._anchors[name] = Anchor(
+            value,
+            items,
+            nodes=len(items) + self._expanded_nodes - nodes,
+            text=_text_of(items) + self._expanded_text - text,
+            depth=_depth_of(items),
+        )
+        return value
+
+    def _alias(self, event: AliasEvent, depth: int) -> Value:
+        name = event.anchor
+        anchor = self._anchors.get(name)
+        self.items[-1] = Alias(event, anchor)
+        if anchor is None:
+            if name in self._anchors:
+                self._report("alias-to-itself", f'the alias "*{name}" stands inside its own anchor', event)
+            else:
+                self._report(
+                    "unknown-alias", f'no anchor "&{name}" comes before this alias', event, _near(name, self._anchors)
+                )
+            return UNREAD
+        if depth + anchor.depth > MAX_DEPTH:
+            self._report("too-deep", f"more than {MAX_DEPTH} lists and mappings within each other", event)
+            raise StopReading
+        self._spend(anchor.nodes, anchor.text, event)
+        return anchor.value
+
+    def _spend(self, nodes: int, text: int, item: Item) -> None:
+        event = _event_of(item)
+        self._expanded_nodes += nodes
+        self._expanded_text += text
+        self.expanded += text
+        written = event.end_mark.index
+        if (
+            self._expanded_nodes > EXPANDED_NODES + GROWTH * (self._nodes + len(self.items))
+            or self._expanded_text > EXPANDED_TEXT + GROWTH * written
+        ):
+            self._report("expands-too-far", "the aliases of this file repeat far more than it holds", event)
+            raise StopReading
+
+    def refuse_tag(self, event: Event) -> None:
+        """Report a tag: every one is refused, ``!!str`` too."""
+        self._report("tag", f"a catalogue has no YAML tags such as {quote(event.tag or '')}", event, "remove the tag")
+
+
+def _event_of(item: Item) -> Event:
+    return item.event if isinstance(item, Alias) else item
+
+
+def _text_of(items: list[Item]) -> int:
+    return sum(len(item.value) for item in items if type(item) is ScalarEvent)
+
+
+def _depth_of(items: list[Item]) -> int:
+    depth = deepest = 0
+    for item in items:
+        kind = type(item)
+        if kind is MappingStartEvent or kind is SequenceStartEvent:
+            depth += 1
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            depth -= 1
+        elif isinstance(item, Alias) and item.anchor is not None:
+            deepest = max(deepest, depth + item.anchor.depth)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _near(name: str, known: dict[str, Anchor | None]) -> str | None:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped alias needs it
+
+    close = get_close_matches(name, known, n=1)
+    return f'did you mean "*{close[0]}"?' if close else None

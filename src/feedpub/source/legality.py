@@ -1,0 +1,139 @@
+"""Where a file's bytes are no text that a feed can carry: the second look at a file that was found faulty."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from typing import TYPE_CHECKING, BinaryIO
+
+from feedpub.diagnostics import diagnose
+from feedpub.record import Span
+from feedpub.source.stream import BOM, CHUNK, FORBIDDEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from feedpub.diagnostics import Diagnostic
+
+MAX_REPORTED = 10_000
+_LINE_END = re.compile("\r\n|\n|\r")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def read_lines(raw: BinaryIO) -> Iterator[str]:
+    """Yield a file's lines without their ends (LF, CRLF or CR only), a byte order mark skipped.
+
+    What is no UTF-8 arrives as lone surrogates, one a byte (PEP 383), so that it can be told from text.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    started = False
+    rest = ""
+    while True:
+        data = raw.read(CHUNK)
+        if not started and data:
+            data, started = data.removeprefix(BOM), True
+        text = rest + decoder.decode(data, final=not data)
+        if not data:
+            yield from _LINE_END.split(text)
+            return
+        cut = len(text) - 1 if text.endswith("\r") else len(text)  # its LF may come with the next chunk
+        *lines, last = _LINE_END.split(text[:cut])
+        rest = last + text[cut:]
+        yield from lines
+
+
+def report_flaws(raw: BinaryIO, *, file: str) -> list[Diagnostic]:
+    """Return a diagnostic for each run of forbidden characters, and one for the first byte that is no UTF-8."""
+    start = raw.read(2)
+    raw.seek(0)
+    if start in _UTF_16:
+        return [_report_utf_16(file)]
+    found: list[Diagnostic] = []
+    is_utf_8 = True
+    for number, line in enumerate(read_lines(raw), start=1):
+        for run in re.finditer(f"(?:{FORBIDDEN.pattern})+", line):
+            span = Span(number, run.start() + 1, number, run.end() + 1)
+            if "\udc80" <= run[0][0] <= "\udcff":
+                if is_utf_8:
+                    found.append(_report_encoding(file, span, ord(run[0][0]) - 0xDC00))
+                is_utf_8 = False
+            else:
+                found.append(_report_character(file, span, run[0]))
+            if len(found) >= MAX_REPORTED:
+                return found
+    return found
+
+
+def find_escape(character: str, span: Span, *, line_at: Callable[[int], str]) -> Span:
+    """Return the place of the escape that gives a character, within the place of a value in double quotes."""
+    for number in range(span.line, span.end_line + 1):
+        line = line_at(number)
+        start = span.column - 1 if number == span.line else 0
+        for escape in _ESCAPE.finditer(line, start):
+            if _decode(escape) == character:
+                return Span(number, escape.start() + 1, number, escape.end() + 1)
+    return span
+
+
+def name_character(character: str) -> str:
+    """Return a character's code point and, where it has one, its name: never the character itself."""
+    name = unicodedata.name(character, "") or _CONTROL_NAMES.get(ord(character), "")
+    return f"U+{ord(character):04X}" + (f" ({name.lower()})" if name else "")
+
+
+def _decode(escape: re.Match[str]) -> str:
+    digits = escape[1] or escape[2] or escape[3]
+    return chr(int(digits, 16)) if digits else _NAMED_ESCAPES.get(escape[0], "")
+
+
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|.)")
+_NAMED_ESCAPES = {
+    "\\0": "\0",
+    "\\a": "\a",
+    "\\b": "\b",
+    "\\v": "\v",
+    "\\f": "\f",
+    "\\e": "\x1b",
+    "\\N": "\x85",
+}  # YAML 1.2, section 5.7
+_CONTROL_NAMES = {
+    0x00: "nul",
+    0x07: "bell",
+    0x08: "backspace",
+    0x0B: "vertical tab",
+    0x0C: "form feed",
+    0x1B: "escape",
+    0x7F: "delete",
+    0x85: "next line",
+}
+
+
+def _report_utf_16(file: str) -> Diagnostic:
+    return diagnose(
+        "not-utf-8",
+        "the file is UTF-16, not UTF-8",
+        file=file,
+        span=Span(1, 1, 1, 1),
+        help='save the file as "UTF-8" in your editor',
+    )
+
+
+def _report_encoding(file: str, span: Span, byte: int) -> Diagnostic:
+    return diagnose(
+        "not-utf-8",
+        f"the byte 0x{byte:02X} here is not UTF-8",
+        file=file,
+        span=span,
+        help='save the file as "UTF-8" in your editor; it is probably in an older encoding, such as Windows-1252',
+    )
+
+
+def _report_character(file: str, span: Span, run: str) -> Diagnostic:
+    return diagnose(
+        "forbidden-character",
+        f"{name_character(run[0])} cannot be published: XML and its readers do not carry it",
+        file=file,
+        span=span,
+        help="delete it" if len(run) == 1 else f"delete the {len(run)} characters here",
+    )

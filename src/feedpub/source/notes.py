@@ -1,0 +1,46 @@
+"""What is wrong with one file, noted while it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedpub.diagnostics import diagnose
+from feedpub.source.legality import find_escape, name_character
+from feedpub.source.places import span_of
+from feedpub.source.stream import FORBIDDEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feedpub.diagnostics import Diagnostic
+    from feedpub.record import Span
+    from feedpub.source.events import Event, ScalarEvent
+
+
+class Notes:
+    """The diagnostics of a file; ``line_at`` gives a line of it, counted from 1."""
+
+    def __init__(self, file: str, *, line_at: Callable[[int], str]) -> None:
+        """Begin with nothing wrong."""
+        self.diagnostics: list[Diagnostic] = []
+        self._file = file
+        self._line_at = line_at
+
+    def add(self, rule: str, message: str, *, span: Span, help: str | None = None) -> None:  # noqa: A002 - the word of the reports
+        """Note a problem at a place."""
+        self.diagnostics.append(diagnose(rule, message, file=self._file, span=span, help=help))
+
+    def report(self, rule: str, message: str, event: Event, help: str | None = None) -> None:  # noqa: A002 - the word of the reports
+        """Note a problem at an event."""
+        self.add(rule, message, span=span_of(event), help=help)
+
+    def report_escape(self, event: ScalarEvent) -> None:
+        """Note the first forbidden character that a scalar's escapes hold, at that escape."""
+        found = FORBIDDEN.search(event.value)
+        character = found[0] if found else ""
+        self.add(
+            "forbidden-character",
+            f"{name_character(character)} cannot be published: XML and its readers do not carry it",
+            span=find_escape(character, span_of(event), line_at=self._line_at),
+            help="delete the escape",
+        )

@@ -1,0 +1,208 @@
+"""One catalogue file, read an entry at a time."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, NoReturn
+
+from feedpub.diagnostics import quote
+from feedpub.record import Record, Span
+from feedpub.source.composer import Composer, StopReading
+from feedpub.source.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    MarkedYAMLError,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    YAMLError,
+    open_events,
+)
+from feedpub.source.legality import read_lines, report_flaws
+from feedpub.source.messages import explain_refusal
+from feedpub.source.notes import Notes
+from feedpub.source.places import EventPlaces, span_of
+from feedpub.source.stream import CheckedStream, open_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+    from pathlib import Path
+
+    from feedpub.diagnostics import Diagnostic
+    from feedpub.record import Value
+
+
+class CatalogueFile:
+    """A YAML file whose root is a mapping; `read` yields what it holds.
+
+    ``name`` is what diagnostics call the file. Once `read` has ended, ``diagnostics`` holds what was wrong
+    with its text and its YAML, ``keys`` the places of the root keys that were read, ``start`` that of the first
+    of them, and ``complete`` says whether the file was read to its end: of an incomplete one nothing may be
+    called missing.
+    """
+
+    def __init__(self, path: Path, *, name: str) -> None:
+        """Name a file; nothing is opened yet."""
+        self.path = path
+        self.name = name
+        self.keys: dict[str, Span] = {}
+        self.complete = False
+        self._notes = Notes(name, line_at=self.line)
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What was wrong with the file's text and YAML."""
+        return self._notes.diagnostics
+
+    @property
+    def start(self) -> Span:
+        """The place of the first root key, else of the file's beginning."""
+        return min(self.keys.values(), default=Span(1, 1, 1, 1))
+
+    def read(self, *, listed: Collection[str], only: Collection[str] | None = None) -> Iterator[Record]:
+        """Yield the root keys' values as records; of the keys in ``listed`` each item of their list.
+
+        With ``only``, the values of other keys are passed over, and nothing is checked that reading them would.
+        Keys that begin with ``x-`` are read for their anchors and not yielded.
+        Raises OSError, and NotRegularError for what is no regular file.
+        """
+        with open_regular(self.path) as raw:
+            stream = CheckedStream(raw)
+            yield from self._read(stream, listed, only)
+            if stream.flawed:
+                raw.seek(0)
+                self.diagnostics.extend(report_flaws(raw, file=self.name))
+
+    def line(self, number: int) -> str:
+        """Return a line of the file, counted from 1, without its end; beyond the file's end, an empty one."""
+        with open_regular(self.path) as raw:
+            return next(islice(read_lines(raw), number - 1, None), "")
+
+    def _read(self, stream: CheckedStream, listed: Collection[str], only: Collection[str] | None) -> Iterator[Record]:
+        following = open_events(stream)
+        composer = Composer(following, stream=stream, reporter=self._notes)
+        try:
+            yield from _Root(self, following, composer, self._notes).read(listed, only)
+        except StopReading:
+            return
+        except MarkedYAMLError as error:
+            found = explain_refusal(error, last=composer.last_scalar(), line_at=self.line)
+            self._notes.add("syntax", found.message, span=found.span, help=found.help)
+        except (YAMLError, ValueError) as error:  # some scalars raise errors that have no mark
+            last = composer.last_scalar()
+            span = span_of(last) if last else self.start
+            self._notes.add("syntax", f"this is not YAML: {quote(str(error))}", span=span)
+        else:
+            self.complete = True
+
+
+class _Root:
+    """The reading of one file's root mapping."""
+
+    def __init__(self, file: CatalogueFile, following: Callable[[], Event], composer: Composer, notes: Notes) -> None:
+        self._file = file
+        self._next = following
+        self._composer = composer
+        self._notes = notes
+        self._numbers: dict[str, int] = {}
+
+    def read(self, listed: Collection[str], only: Collection[str] | None) -> Iterator[Record]:
+        self._next()  # the stream's start
+        if type(self._next()) is not DocumentStartEvent:
+            self._refuse_empty()
+        event = self._next()
+        if type(event) is ScalarEvent and not event.value and event.style == "":
+            self._refuse_empty()
+        if type(event) is not MappingStartEvent:
+            self._stop("root-not-mapping", "the file must be keys with values, such as site: and articles:", event)
+        if event.tag is not None:
+            self._composer.refuse_tag(event)
+        while type(key := self._next()) is not MappingEndEvent:
+            yield from self._read_key(key, listed, only)
+        while type(event := self._next()) is DocumentEndEvent:
+            pass
+        if type(event) is not StreamEndEvent:
+            self._stop("second-document", "a catalogue is one YAML document", event, "remove the --- line")
+
+    def _read_key(self, event: Event, listed: Collection[str], only: Collection[str] | None) -> Iterator[Record]:
+        composer = self._composer
+        composer.start_record()
+        if type(event) is not ScalarEvent:
+            composer.skip_pair(event, 1)
+            return
+        key = composer.compose_key(event)
+        is_first = self._note_key(key, event)
+        value_event = self._next()
+        if key.startswith("x-") or (only is not None and key not in only):
+            self._pass_over(value_event)
+        elif key in listed and type(value_event) is SequenceStartEvent and value_event.anchor is None:
+            yield from self._read_items(key, value_event)
+        else:
+            value = composer.compose(value_event, depth=1)
+            if is_first:
+                yield from self._whole(key, value, key in listed)
+
+    def _note_key(self, key: str, event: ScalarEvent) -> bool:
+        keys = self._file.keys
+        if key not in keys:
+            keys[key] = span_of(event)
+            return True
+        self._notes.report("duplicate-key", f"the key {quote(key)} is given twice", event, "remove one of the two")
+        return False
+
+    def _read_items(self, key: str, event: SequenceStartEvent) -> Iterator[Record]:
+        composer = self._composer
+        if event.tag is not None:
+            composer.refuse_tag(event)
+        while type(item := self._next()) is not SequenceEndEvent:
+            composer.start_record()
+            value = composer.compose(item, depth=2)
+            yield self._record(key, value, self._number(key), EventPlaces(composer.items))
+
+    def _whole(self, key: str, value: Value, is_listed: bool) -> Iterator[Record]:  # noqa: FBT001 - private
+        """Yield a value that was read whole; a list that is read by its items elsewhere is yielded by them too."""
+        places = EventPlaces(self._composer.items)
+        if is_listed and isinstance(value, list):
+            for position, item in enumerate(value):
+                yield self._record(key, item, self._number(key), places.below(position))
+        else:
+            yield self._record(key, value, 0, places)
+
+    def _record(self, key: str, value: Value, number: int, places: EventPlaces) -> Record:
+        composer = self._composer
+        return Record(self._file.name, key, number, composer.first_line(), composer.size(), value, places)
+
+    def _number(self, key: str) -> int:
+        self._numbers[key] = self._numbers.get(key, 0) + 1
+        return self._numbers[key]
+
+    def _pass_over(self, event: Event) -> None:
+        """Read on to the end of a value without keeping it; what has an anchor is kept for its aliases."""
+        depth = 0
+        while True:
+            if type(event) is not AliasEvent and getattr(event, "anchor", None) is not None:
+                self._composer.compose(event, depth=depth + 1)
+                self._composer.start_record()
+            elif type(event) in (MappingStartEvent, SequenceStartEvent):
+                depth += 1
+            elif type(event) in (MappingEndEvent, SequenceEndEvent):
+                depth -= 1
+            if depth == 0:
+                return
+            event = self._next()
+
+    def _refuse_empty(self) -> NoReturn:
+        span = Span(1, 1, 1, 1)
+        self._notes.add(
+            "empty-file", "the file is empty", span=span, help="feedpub init writes a catalogue to begin with"
+        )
+        raise StopReading
+
+    def _stop(self, rule: str, message: str, event: Event, help: str | None = None) -> NoReturn:  # noqa: A002 - the word of the reports
+        self._notes.report(rule, message, event, help)
+        raise StopReading

@@ -1,0 +1,126 @@
+"""The bytes of one catalogue file on their way to libyaml: checked, and with what libyaml would misread swapped.
+
+Nothing is held but one chunk, so a file may be of any size. What is wrong is only noted here; where it stands
+is found by a second look at the file (`legality`), which only a faulty file pays for.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from typing import TYPE_CHECKING, BinaryIO
+
+from feedpub.errors import PublishError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHUNK = 1 << 18
+BOM = b"\xef\xbb\xbf"
+
+# libyaml breaks lines at U+2028 and U+2029, which a body may hold. Two noncharacters, which no catalogue may
+# hold, stand in for them on the way through: one character each, so that columns stay right.
+LINE_SEPARATOR, PARAGRAPH_SEPARATOR = "\u2028", "\u2029"
+_STAND_INS = (("\ufdd0", LINE_SEPARATOR), ("\ufdd1", PARAGRAPH_SEPARATOR))
+
+_NOT_CONTROLS = bytes({*range(0x20, 0x100), *b"\t\n\r"} - {0x7F})
+# The UTF-8 of what FORBIDDEN names, and cheap hints (each begins with a literal byte) that some may be there.
+_FORBIDDEN_BYTES = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+    rb"|\xc2[\x80-\x9f]|\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x80-\xbf]\xbf[\xbe\xbf]"
+)
+_HINTS = tuple(map(re.compile, (rb"\xc2[\x80-\x9f]", rb"\xef\xb7[\x90-\xaf]", rb"\xbf[\xbe\xbf]")))
+
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+"""What XML 1.0 (section 2.2) cannot carry, or carries against its advice: controls, surrogates, noncharacters."""
+
+
+class NotRegularError(PublishError):
+    """What should be read is a folder, a pipe or a device."""
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a file for reading in bytes; a FIFO does not hang it.
+
+    Raises NotRegularError for anything but a regular file, OSError for what cannot be opened.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotRegularError(f"{path} is not a regular file", path=str(path))
+    return os.fdopen(descriptor, "rb")
+
+
+def restore(text: str) -> str:
+    """Return a text with the line and paragraph separators that a stand-in had replaced."""
+    for stand_in, original in _STAND_INS:
+        text = text.replace(stand_in, original)
+    return text
+
+
+class CheckedStream:
+    """A readable stream of UTF-8 for libyaml over a file's bytes.
+
+    ``flawed`` says that something in it is no UTF-8 or a forbidden character (both arrive as U+FFFD),
+    ``swapped`` that a stand-in may be in what was read, ``size`` how many bytes were read.
+    """
+
+    def __init__(self, raw: BinaryIO) -> None:
+        """Take over an open file, positioned at its start."""
+        self._raw = raw
+        self._tail = b""
+        self._started = False
+        self.flawed = False
+        self.swapped = False
+        self.size = 0
+
+    def read(self, size: int) -> bytes:  # noqa: ARG002 - libyaml takes chunks of any size
+        """Return the next chunk, empty at the end of the file."""
+        while True:
+            data = self._raw.read(CHUNK)
+            self.size += len(data)
+            at_end = not data
+            data = self._tail + data
+            if not self._started:
+                data = data.removeprefix(BOM)
+                self._started = True
+            data, self._tail = (data, b"") if at_end else _whole_characters(data)
+            if data or at_end:
+                return self._check(data)
+
+    def _check(self, data: bytes) -> bytes:
+        if not _is_utf_8(data):
+            self.flawed = True
+            data = data.decode("utf-8", "replace").encode()
+        if data.translate(None, _NOT_CONTROLS) or (not data.isascii() and any(hint.search(data) for hint in _HINTS)):
+            data, count = _FORBIDDEN_BYTES.subn("\ufffd".encode(), data)
+            self.flawed = self.flawed or count > 0
+        for stand_in, original in _STAND_INS:
+            if original.encode() in data:
+                self.swapped = True
+                data = data.replace(original.encode(), stand_in.encode())
+        return data
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _whole_characters(data: bytes) -> tuple[bytes, bytes]:
+    """Split a chunk before a character whose bytes are not all there yet."""
+    for back in range(1, min(4, len(data) + 1)):
+        byte = data[-back]
+        if byte & 0xC0 == 0x80:  # noqa: PLR2004 - a continuation byte, 10xxxxxx
+            continue
+        needed = 4 if byte >= 0xF0 else 3 if byte >= 0xE0 else 2 if byte >= 0xC0 else 1  # noqa: PLR2004 - the lead bytes of UTF-8
+        return (data[:-back], data[-back:]) if needed > back else (data, b"")
+    return data, b""
