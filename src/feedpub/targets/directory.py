@@ -100,7 +100,8 @@ class DirectoryTarget:
             _undo(tree, journal)
         else:
             tree.remove(COMMIT)
-        _clear(tree, _read_journal(tree, JOURNAL))
+        if tree.exists(JOURNAL) or tree.exists(DRAFT):
+            _clear(tree, _read_journal(tree, JOURNAL))
         return is_committed
 
     def exchange(self, changes: Sequence[Change], *, contents: Iterable[tuple[str, bytes]]) -> None:
@@ -110,11 +111,11 @@ class DirectoryTarget:
         try:
             _stage(tree, journal, contents)
             _check_unchanged(tree, journal)
+            tree.replace(JOURNAL, COMMIT)
         except BaseException:
             with suppress(PublishError):  # what stays because the disk refuses this too, the next run clears away
                 _clear(tree, journal)
             raise
-        tree.replace(JOURNAL, COMMIT)
         tree.sync_folder("")
         _install(tree, journal)
 
@@ -179,13 +180,13 @@ def _check_unchanged(tree: Tree, journal: Journal) -> None:
 
 
 def _clear(tree: Tree, journal: Journal | None) -> None:
-    """Remove what a publication that changed nothing left, its journal last."""
+    """Remove what a publication that has changed nothing left, its journal last."""
     if journal:
         _remove_staged(tree, journal)
         for folder in reversed(journal.folders):
             tree.remove_folder(folder)
-    tree.remove(DRAFT)
-    tree.remove(JOURNAL)
+    for name in (DRAFT, COMMIT, JOURNAL):
+        tree.remove(name)
     tree.sync_folder("")
 
 
@@ -217,6 +218,7 @@ def _take(tree: Tree, step: Step) -> None:
     if new is None:
         if found == old:
             tree.remove(path)
+        if found in (old, None):
             for folder in reversed(list_folders(path)):
                 tree.remove_folder(folder)
     elif isinstance(found, Obstacle) or (old is None and found not in (None, new)):
@@ -232,9 +234,10 @@ def _undo(tree: Tree, journal: Journal) -> None:
         path, old, new = step.change.path, step.change.old, step.change.new
         if old is None and tree.look(path) == new:
             tree.remove(path)
-    _finish(tree, journal)
+    _remove_staged(tree, journal)
     for folder in reversed(journal.folders):
         tree.remove_folder(folder)
+    _finish(tree, journal)
 
 
 def _finish(tree: Tree, journal: Journal) -> None:
@@ -247,4 +250,5 @@ def _finish(tree: Tree, journal: Journal) -> None:
 
 def _remove_staged(tree: Tree, journal: Journal) -> None:
     for step in journal.all_steps:
-        tree.remove(step.staged)
+        if step.change.new is not None:
+            tree.remove(step.staged)

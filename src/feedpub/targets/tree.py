@@ -208,6 +208,7 @@ class Tree:
 
     def _remove(self, name: str, *, at: int) -> None:
         try:
+            self.files.inspect(name, at=at)  # a read-only disk refuses to remove even what is not there
             self.files.remove_file(name, at=at)
         except FileNotFoundError:
             return
