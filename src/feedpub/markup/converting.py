@@ -7,9 +7,6 @@ from typing import Literal, TypeAlias
 
 from feedpub.markup import markdown
 from feedpub.markup.characters import make_encodable, normalise_lines, replace_forbidden
-from feedpub.markup.cleaning import clean
-from feedpub.markup.finishing import finish
-from feedpub.markup.preparing import prepare
 
 BodyFormat: TypeAlias = Literal["markdown", "html", "text"]
 """What a body is written in."""
@@ -27,12 +24,10 @@ def convert(text: str, *, body_format: BodyFormat, base: str) -> str:
     text = normalise_lines(make_encodable(text))
     if body_format == "text":
         return replace_forbidden(_write_paragraphs(text))
+    from feedpub.markup.sanitising import sanitise  # noqa: PLC0415 - its patterns load with the first body
+
     html = markdown.render(text) if body_format == "markdown" else text
-    if "<" in text:
-        html = prepare(html)
-    # Forbidden characters fall after cleaning (before, they could hide what they separate) and before addresses
-    # are read, which are checked once more for themselves.
-    return finish(replace_forbidden(clean(html)), base=base).strip("\n")
+    return sanitise(html, base=base, is_tame="<" not in text)
 
 
 def _write_paragraphs(text: str) -> str:

@@ -16,7 +16,7 @@ def render(text: str) -> str:
     by GFM's rules a link would swallow the Chinese or Japanese sentence that follows it without a space.
     """
     renderer, options = _load()
-    html: str = renderer(text, **options)
+    html: str = renderer(text + "\n", **options)  # without it, comrak misses a link definition at the very end
     return html
 
 

@@ -15,8 +15,8 @@ _INLINE = frozenset(("rp", "rt"))
 _ALT = re.compile(r' alt="([^"]*)"')
 _BARE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S+")
 _CLOSING = r"""['"\u2019\u201d\u00bb\u300d\u300f\uff09\u3011)\]]*"""
-_SENTENCE_END = re.compile(
-    # Latin, Arabic, Urdu and Hindi, but for initials and a few abbreviations; then Chinese and Japanese.
+# Latin, Arabic, Urdu and Hindi, but for initials and a few abbreviations; then Chinese and Japanese.
+_SENTENCE_END = (  # compiled on first use
     rf"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Ms|St|No|vs))(?<!\bMrs)(?<!\bProf)[.!?…؟\u06d4।]{_CLOSING}(?=\s+(\S))"
     rf"|[。\uff01\uff1f]{_CLOSING}"
 )
@@ -84,13 +84,13 @@ def _shorten(text: str, *, limit: int) -> str:
         return text
     ends = [
         match.end()
-        for match in _SENTENCE_END.finditer(text, 0, limit + 2)  # two more: to see what follows
-        if match.end() <= limit and not (match[1] and match[1].islower())
+        for match in re.compile(_SENTENCE_END).finditer(text, 0, limit + 2)  # two more: to see what follows
+        if match.end() <= limit and not (match[1] and match[1].islower()) and not _belong_together(text, match.end())
     ]
     if ends and ends[-1] * _LEAST_PART >= limit:
         return text[: ends[-1]]
     cut = text.rfind(" ", 0, limit)
-    if cut * 2 < limit:
+    if cut * 2 < limit or _belong_together(text, cut + 1):
         cut = _find_character_end(text, limit - len(ELLIPSIS))
     return text[:cut].rstrip(_BEFORE_ELLIPSIS) + ELLIPSIS
 
