@@ -89,11 +89,9 @@ def test_markdown_may_nest_a_hundred_deep_and_no_deeper() -> None:
     assert nests_too_deep(">" * 100 + "a", body_format="markdown")
 
 
-@pytest.mark.parametrize("text", ["a\ud800" + ">" * 200 + "b", "a\r\r" + ">" * 200 + "b"])
-def test_odd_characters_hide_no_depth(text: str) -> None:
-    assert nests_too_deep(text.replace("b", "\rb"), body_format="markdown") == nests_too_deep(
-        text.replace("\ud800", "?").replace("\r", "\n").replace("b", "\nb"), body_format="markdown"
-    )
+@pytest.mark.parametrize("before", ["a\ud800\n\n", "a\r\r", "a\r\n\r\n", "\x00\n\n"])
+def test_odd_characters_hide_no_depth(before: str) -> None:
+    assert nests_too_deep(before + ">" * 200 + "b", body_format="markdown")
 
 
 # The dearest ways to nest: two elements for one marker, the table last.

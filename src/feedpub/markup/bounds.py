@@ -34,7 +34,7 @@ _MAX_EMPHASIS = 40
 
 _BLANK_LINES = re.compile(r"\n[ \t]*+(?=\n)")
 _DELIMITERS = re.compile(r"^[ \t>*+.)0-9:|-]++$", re.MULTILINE)
-_PREFIX = re.compile(r"^(?:[ \t>]|[-+*](?=[ \t]|$)|[0-9]{1,9}[.)](?=[ \t]|$))++", re.MULTILINE)
+_PREFIX = re.compile(r"\n(?:[ \t>]|[-+*](?=[ \t\n])|[0-9]{1,9}[.)](?=[ \t\n]))++")
 
 
 def is_surely_shallow(text: str) -> bool:
@@ -56,8 +56,8 @@ def _is_shallow_by_lines(text: str) -> bool:
     the line's end has one column for two). So containers give at most _MAX_WIDTH + 1 levels, emphasis half of
     _MAX_EMPHASIS, raw HTML two for each of _MAX_TAGS; a table four, a link, a block and a span one each.
     """
-    for prefix in _PREFIX.finditer(text):
-        if len(prefix[0]) + 3 * prefix[0].count("\t") > _MAX_WIDTH:
+    for prefix in _PREFIX.finditer(f"\n{text}\n"):  # a line's end before it is found faster than its start
+        if len(prefix[0]) - 1 + 3 * prefix[0].count("\t") > _MAX_WIDTH:
             return False
     if _count(_EMPHASIS, text) <= _MAX_EMPHASIS:
         return True
