@@ -50,13 +50,19 @@ def lock_folder(folder: str, *, files: Files, patience: float, on_wait: Callable
     """
     waiting = _Waiting(folder, files=files, patience=patience, on_wait=on_wait)
     made: list[str] = []
-    with _open_locked(folder, made=made, files=files, waiting=waiting) as root:
-        try:
-            yield root
-        finally:
-            with suppress(PublishError):
-                if made and _is_same(folder, root, files=files):
-                    _remove_made(made, files=files)
+    try:
+        with _open_locked(folder, made=made, files=files, waiting=waiting) as root:
+            try:
+                yield root
+            finally:
+                with suppress(PublishError):
+                    if made and _is_same(folder, root, files=files):
+                        _remove_made(made, files=files)
+                made.clear()
+    except PublishError:
+        if not waiting.has_begun:  # else the folder is in use by another run, though it may be empty still
+            _remove_made(made, files=files)
+        raise
 
 
 class _Waiting:
@@ -68,6 +74,10 @@ class _Waiting:
         self._on_wait = on_wait
         self._allowed = round(patience / PAUSE)
         self._pauses = 0
+
+    @property
+    def has_begun(self) -> bool:
+        return self._pauses > 0
 
     def pause(self) -> None:
         if self._pauses == 0:
@@ -105,32 +115,32 @@ def _open(folder: str, *, made: list[str], files: Files) -> int:
         except OSError as error:
             raise _explain("open", folder, error) from error
         try:
-            made.extend(_make(folder, files=files))
+            _make(folder, made=made, files=files)
         except OSError as error:
             raise _explain("create", folder, error) from error
     raise PublishError(f"cannot open {folder}: {failure}", path=folder)
 
 
-def _make(folder: str, *, files: Files) -> list[str]:
-    """Create a folder and its parents; return those that were not there, innermost first."""
+def _make(folder: str, *, made: list[str], files: Files) -> None:
+    """Create a folder and its parents; put those that were not there before the others in ``made``."""
     try:
         files.make_folder(folder)
-    except FileExistsError:
-        return []
+    except FileExistsError:  # another run made it: opening it will tell
+        return
     except FileNotFoundError:
         parent = os.path.dirname(folder.rstrip("/"))  # noqa: PTH120 - the path as the user wrote it, ".." and all
         if parent in ("", folder):
             raise
-        return _make_within(folder, _make(parent, files=files), files=files)
-    return [folder]
+        _make(parent, made=made, files=files)
+        _make_within(folder, made=made, files=files)
+    else:
+        made.insert(0, folder)
 
 
-def _make_within(folder: str, parents: list[str], *, files: Files) -> list[str]:
-    try:
+def _make_within(folder: str, *, made: list[str], files: Files) -> None:
+    with suppress(FileExistsError, FileNotFoundError):  # another run made it, or removed its parent again
         files.make_folder(folder)
-    except (FileExistsError, FileNotFoundError):  # another run made it, or removed its parent: opening it will tell
-        return parents
-    return [folder, *parents]
+        made.insert(0, folder)
 
 
 def _remove_made(made: list[str], *, files: Files) -> None:

@@ -1,0 +1,64 @@
+"""Documents to publish, and a manifest that a test can read back: paths with their digests, as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feedpub.publish import MANIFEST_PATH, Digest, apply, measure, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedpub.publish import Outcome, Plan, Target
+
+
+@dataclass(frozen=True, slots=True)
+class StubDocument:
+    """A document whose verification says whatever a test wants."""
+
+    path: str
+    data: bytes
+    flaw: Exception | None = None
+
+    def verify(self) -> None:
+        if self.flaw:
+            raise self.flaw
+
+
+def documents(files: Mapping[str, bytes]) -> list[StubDocument]:
+    return [StubDocument(path, data) for path, data in files.items()]
+
+
+def listing(files: Mapping[str, bytes]) -> dict[str, Digest]:
+    return {path: measure(data) for path, data in files.items()}
+
+
+def manifest(files: Mapping[str, bytes]) -> bytes:
+    return json.dumps(listing(files)).encode()
+
+
+def whole(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return everything that a target holds once the files are published to an empty one."""
+    return {**files, MANIFEST_PATH: manifest(files)}
+
+
+def read_owned(target: Target) -> dict[str, Digest]:
+    data = target.read(MANIFEST_PATH)
+    return {} if data is None else {path: Digest(*digest) for path, digest in json.loads(data).items()}
+
+
+def plan_files(target: Target, files: Mapping[str, bytes], *, adopt: bool = False) -> Plan:
+    return plan(documents(files), manifest=manifest(files), owned=read_owned(target), target=target, adopt=adopt)
+
+
+def publish(target: Target, files: Mapping[str, bytes], *, adopt: bool = False) -> Outcome:
+    """Go the whole way of a render."""
+    with target.hold(on_wait=fail_to_wait):
+        target.recover()
+        return apply(plan_files(target, files, adopt=adopt), target)
+
+
+def fail_to_wait(sentence: str) -> None:
+    raise AssertionError(sentence)
