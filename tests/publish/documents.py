@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feedpub.publish import MANIFEST_PATH, Digest, apply, measure, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from feedpub.publish import Outcome, Plan, Target
 
@@ -53,12 +53,18 @@ def plan_files(target: Target, files: Mapping[str, bytes], *, adopt: bool = Fals
     return plan(documents(files), manifest=manifest(files), owned=read_owned(target), target=target, adopt=adopt)
 
 
-def publish(target: Target, files: Mapping[str, bytes], *, adopt: bool = False) -> Outcome:
-    """Go the whole way of a render."""
-    with target.hold(on_wait=fail_to_wait):
-        target.recover()
-        return apply(plan_files(target, files, adopt=adopt), target)
-
-
 def fail_to_wait(sentence: str) -> None:
     raise AssertionError(sentence)
+
+
+def publish(
+    target: Target,
+    files: Mapping[str, bytes],
+    *,
+    adopt: bool = False,
+    on_wait: Callable[[str], None] = fail_to_wait,
+) -> Outcome:
+    """Go the whole way of a render."""
+    with target.hold(on_wait=on_wait):
+        target.recover()
+        return apply(plan_files(target, files, adopt=adopt), target)

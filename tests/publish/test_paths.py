@@ -22,7 +22,7 @@ HOSTILE = [
     "\x1b[31m",
     "\u202ea",
     "\ud800",
-    ".feedpub-stage-1",
+    ".feedpub-mine",
     ".Feedpub-commit",
     "a/.feedpub-x/b",
     "x" * 256,

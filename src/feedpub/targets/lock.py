@@ -52,17 +52,15 @@ def lock_folder(folder: str, *, files: Files, patience: float, on_wait: Callable
     made: list[str] = []
     try:
         with _open_locked(folder, made=made, files=files, waiting=waiting) as root:
-            try:
-                yield root
-            finally:
-                with suppress(PublishError):
-                    if made and _is_same(folder, root, files=files):
-                        _remove_made(made, files=files)
-                made.clear()
+            yield root
     except PublishError:
         if not waiting.has_begun:  # else the folder is in use by another run, though it may be empty still
             _remove_made(made, files=files)
         raise
+
+
+class _GoneError(Exception):
+    """The open folder was removed while this run waited; it may have been made again."""
 
 
 class _Waiting:
@@ -93,16 +91,29 @@ class _Waiting:
 @contextmanager
 def _open_locked(folder: str, *, made: list[str], files: Files, waiting: _Waiting) -> Iterator[int]:
     while True:
-        root = _open(folder, made=made, files=files)
+        root, is_ours = _open(folder, made=made, files=files), False
+        _held.add(root)
         try:
-            _held.add(root)
             with _locked(root, folder=folder, files=files, waiting=waiting):
-                if _is_same(folder, root, files=files):
+                is_ours = _is_same(folder, root, files=files)
+                if is_ours:  # else it was replaced while this waited
                     yield root
                     return
+        except _GoneError:
+            continue
         finally:
+            if is_ours:
+                _leave(folder, root, made=made, files=files)
             _held.discard(root)
             _close(root, files=files)
+
+
+def _leave(folder: str, root: int, *, made: list[str], files: Files) -> None:
+    """Remove what was made; where a file locks the folder it is gone by now, and any other run has its own in there."""
+    with suppress(PublishError):
+        if made and _is_same(folder, root, files=files):
+            _remove_made(made, files=files)
+    made.clear()
 
 
 def _open(folder: str, *, made: list[str], files: Files) -> int:
@@ -168,6 +179,8 @@ def _locked_by_file(root: int, *, folder: str, files: Files, waiting: _Waiting) 
     while True:
         try:
             descriptor = files.open_lock(LOCK_FILE, at=root)
+        except FileNotFoundError as error:
+            raise _GoneError from error
         except OSError as error:
             raise _explain("lock", folder, error) from error
         try:
@@ -176,17 +189,23 @@ def _locked_by_file(root: int, *, folder: str, files: Files, waiting: _Waiting) 
                 _lock(descriptor, files=files, waiting=waiting)
                 is_there = _is_at(LOCK_FILE, descriptor, root=root, files=files)
             except OSError as error:
+                if error.errno in _UNSUPPORTED:  # then nobody can hold it
+                    _remove_lock_file(root, files=files)
                 raise _explain("lock", folder, error) from error
             if is_there:  # else its holder removed it while this waited, and the next run will lock another
                 try:
                     yield
                 finally:
-                    with suppress(OSError):
-                        files.remove_file(LOCK_FILE, at=root)
+                    _remove_lock_file(root, files=files)
                 return
         finally:
             _held.discard(descriptor)
             _close(descriptor, files=files)
+
+
+def _remove_lock_file(root: int, *, files: Files) -> None:
+    with suppress(OSError):  # left behind, it locks nobody out
+        files.remove_file(LOCK_FILE, at=root)
 
 
 def _lock(descriptor: int, *, files: Files, waiting: _Waiting) -> None:
