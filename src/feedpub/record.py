@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 """Text, nothing, or lists and mappings of them: a scalar is never more than its text here."""
+
+
+class Unread(str):
+    """The text of a value that could not be read; its problem is reported, and it may cause no other."""
+
+    __slots__ = ()
+
+
+UNREAD: Final = Unread()
 
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value within its record: keys of mappings and positions in lists, from 0."""

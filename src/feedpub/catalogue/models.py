@@ -61,7 +61,7 @@ Keys = Annotated[list[Key], ListOf, AfterValidator(refuse_repeats)]
 class Model(BaseModel):
     """A mapping of a catalogue: every key is known, a key without a value is not given."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

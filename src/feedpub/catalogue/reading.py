@@ -11,7 +11,7 @@ from feedpub.catalogue.invalid import Invalid
 from feedpub.catalogue.models import NESTED, Article, Model, Teaser
 from feedpub.catalogue.wording import describe_path, suggest_field
 from feedpub.diagnostics import diagnose, quote
-from feedpub.source import Unread
+from feedpub.record import Unread
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

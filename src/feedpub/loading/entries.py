@@ -21,8 +21,7 @@ from feedpub.index import Place, Row
 from feedpub.loading.bodies import BodyFile, is_too_long, nests_too_deep, read_body_file
 from feedpub.loading.facts import read_facts
 from feedpub.markup import MAX_NESTING
-from feedpub.record import Span
-from feedpub.source import Unread
+from feedpub.record import Span, Unread
 
 if TYPE_CHECKING:
     import pathlib

@@ -10,7 +10,7 @@ from feedpub.catalogue.texts import read_key
 from feedpub.catalogue.times import read_zone
 from feedpub.catalogue.urls import read_folder_url, read_permalink
 from feedpub.diagnostics import diagnose, quote
-from feedpub.source import Unread
+from feedpub.record import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

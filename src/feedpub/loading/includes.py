@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feedpub.catalogue.invalid import Invalid
 from feedpub.catalogue.texts import read_text
 from feedpub.diagnostics import diagnose, quote, reveal
-from feedpub.source import Unread
+from feedpub.record import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,18 +3,15 @@
 It refuses what is not plain data in one UTF-8 document, and knows nothing of what a catalogue may say.
 """
 
-from feedpub.source.composer import UNREAD, Unread
 from feedpub.source.legality import name_character, read_lines, report_flaws
 from feedpub.source.reader import CatalogueFile
 from feedpub.source.stream import FORBIDDEN, CheckedStream, NotRegularError, open_regular, restore
 
 __all__ = [
     "FORBIDDEN",
-    "UNREAD",
     "CatalogueFile",
     "CheckedStream",
     "NotRegularError",
-    "Unread",
     "name_character",
     "open_regular",
     "read_lines",

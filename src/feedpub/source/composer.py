@@ -7,9 +7,10 @@ follow their anchors, and what they expand to is counted (a bomb ends where it g
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from feedpub.diagnostics import quote
+from feedpub.record import UNREAD
 from feedpub.source.events import (
     AliasEvent,
     Event,
@@ -31,15 +32,6 @@ MAX_DEPTH = 32
 EXPANDED_NODES, EXPANDED_TEXT = 100_000, 16 << 20
 """What aliases may expand to in one file, in nodes and code points, beside `GROWTH` times what was written."""
 GROWTH = 20
-
-
-class Unread(str):
-    """The text of a value that could not be read; its problem is reported, and it may cause no other."""
-
-    __slots__ = ()
-
-
-UNREAD: Final = Unread()
 
 
 @dataclass(slots=True)
