@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+from itertools import pairwise
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
-from feedpub.catalogue import texts
+from feedpub.catalogue import models, texts
 from feedpub.catalogue.models import Article, Model, Retired, Retracted, Section, Site, Teaser
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,11 +32,34 @@ def write_schema() -> str:
         [(model, "validation") for model in _MODELS], ref_template="#/$defs/{model}", schema_generator=_Schema
     )
     found = definitions["$defs"]
-    for definition in found.values():
+    docstrings = _read_docstrings()
+    for name, definition in found.items():
         definition.pop("title", None)
+        for field, schema in definition["properties"].items():
+            schema["description"] = docstrings.get((name, field)) or docstrings["_EntryModel", field]
     found["Person"] = {"anyOf": [{"type": ["string", "number", "boolean"], "minLength": 1}, found["Person"]]}
     found["Article"]["anyOf"] = [{"required": ["body"]}, {"required": ["body_file"]}]
     return json.dumps(_root(found), ensure_ascii=False, indent=2) + "\n"
+
+
+def _read_docstrings() -> dict[tuple[str, str], str]:
+    """Return the sentence below each field of the models, by model and field.
+
+    pydantic could collect them, but would parse its models' source at every start; only the schema needs them.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for node in ast.parse(inspect.getsource(models)).body:
+        if isinstance(node, ast.ClassDef):
+            for field, following in pairwise(node.body):
+                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+                    found[node.name, field.target.id] = _text_of(following)
+    return {key: text for key, text in found.items() if text}
+
+
+def _text_of(node: ast.stmt) -> str:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return inspect.cleandoc(str(node.value.value))
+    return ""
 
 
 def _root(definitions: dict[str, Any]) -> dict[str, Any]:
