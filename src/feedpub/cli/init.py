@@ -26,8 +26,16 @@ def command(folder: str) -> None:
         if os.path.lexists(home / name):
             raise PublishError(f"{home / name} is there already; nothing was written", path=str(home / name))
     home.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        with (home / name).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        click.echo(f"wrote {home / name}")
+    written: list[Path] = []
+    try:
+        for name, text in files.items():
+            with (home / name).open("x", encoding="utf-8", newline="\n") as file:
+                written.append(home / name)
+                file.write(text)
+    except OSError:
+        for path in written:  # half a catalogue is worse than none
+            path.unlink(missing_ok=True)
+        raise
+    for path in written:
+        click.echo(f"wrote {path}")
     click.echo("edit articles.yaml, then: feedpub render", err=True)

@@ -107,8 +107,18 @@ def _build_sequence(items: Sequence[Item], position: int) -> tuple[_Node, int]:
     position += 1
     below: dict[str | int, _Node] = {}
     while type(items[position]) is not SequenceEndEvent:
-        below[len(below)], position = _build(items, position)
+        node, position = _build(items, position)
+        below[len(below)] = _at_dash(node)
     return _node(items[start], items[position], below, {}), position + 1
+
+
+def _at_dash(node: _Node) -> _Node:
+    """Return the node of an item; one that holds nothing stands at its dash, which libyaml has just passed."""
+    span = node.span
+    if (span.line, span.column) != (span.end_line, span.end_column) or span.column == 1:
+        return node
+    dash = Span(span.line, span.column - 1, span.line, span.column)
+    return _Node(dash, dash, {}, {})
 
 
 def _build_mapping(items: Sequence[Item], position: int) -> tuple[_Node, int]:
