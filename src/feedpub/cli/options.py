@@ -72,7 +72,8 @@ def print_problems(diagnostics: Sequence[Diagnostic], *, ending: str) -> None:
     from feedpub.diagnostics.reports import format_text, summarise_problems  # noqa: PLC0415 - only what has problems needs it
 
     if diagnostics:
-        click.echo(format_text(diagnostics, colour=wants_colour(sys.stdout)))
+        colour = wants_colour(sys.stdout)
+        click.echo(format_text(diagnostics, colour=colour), color=colour)
         sys.stdout.flush()
         click.echo(f"{summarise_problems(diagnostics)}{ending}.", err=True)
 

@@ -67,7 +67,8 @@ class EventPlaces:
 
     def _tree(self) -> _Node:
         if self._root is None:
-            self._root, _ = _build(self._items, 0)
+            root, _ = _build(self._items, 0)
+            self._root = _at_dash(root)
         return self._root
 
     def _find(self, path: Path) -> _Node:

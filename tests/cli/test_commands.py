@@ -1,0 +1,176 @@
+"""The command line as people and jobs call it: a process, its output and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+NOW = "--now=2026-03-01T00:00:00Z"
+GOOD = """\
+site: {title: T, url: "https://e.org/", tag_authority: "e.org,2026"}
+sections: {a: {title: A}}
+teasers:
+  - {id: x, title: X, url: x, published: 2026-01-01T00:00:00Z, sections: [a], summary: S}
+  - {id: y, title: Y, url: y, published: 2026-03-02T00:00:00Z, sections: [a], summary: S}
+"""
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+    return subprocess.run(
+        [sys.executable, "-m", "feedpub", *arguments],
+        cwd=folder,
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "articles.yaml").write_text(GOOD, encoding="utf-8")
+    return tmp_path
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_render_tells_topics_what_waits_and_what_was_written(folder: Path) -> None:
+    done = run(folder, "render", NOW)
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0
+    assert lines[0] == "a        1 entry, newest 2026-01-01T00:00:00Z  1 new"
+    assert lines[2:4] == [
+        "y: held back until 2026-03-02T00:00:00Z",
+        "the output will next change by itself at 2026-03-02T00:00:00Z",
+    ]
+    assert lines[-1].startswith("6 written, 0 unchanged, 0 removed (")
+
+
+@pytest.mark.parametrize("option", ["--check", "--dry-run"])
+def test_a_rehearsal_writes_nothing(folder: Path, option: str) -> None:
+    before = snapshot(folder)
+    assert run(folder, "render", NOW, option).returncode == (1 if option == "--check" else 0)
+    assert snapshot(folder) == before
+
+
+def test_check_says_stale_then_current_then_due(folder: Path) -> None:
+    assert "stale" in run(folder, "render", NOW, "--check").stderr
+    run(folder, "render", NOW)
+    current = run(folder, "render", NOW, "--check")
+    assert (current.returncode, "current" in current.stderr) == (0, True)
+    later = "--now=2026-03-02T00:00:00Z"
+    due = run(folder, "render", later, "--check")
+    assert (due.returncode, "due" in due.stderr) == (1, True)
+    assert run(folder, "render", later, "--check", "--allow-due").returncode == 0
+
+
+def test_due_prints_when_the_output_next_changes(folder: Path) -> None:
+    run(folder, "render", NOW)
+    now = run(folder, "due", NOW)
+    later = run(folder, "due", "--now=2026-03-02T00:00:00Z")
+    assert (now.returncode, now.stdout) == (0, "2026-03-02T00:00:00Z\n")
+    assert (later.returncode, later.stdout) == (1, "never\n")
+
+
+def test_problems_are_shown_with_their_line_and_nothing_is_published(folder: Path) -> None:
+    (folder / "articles.yaml").write_text(GOOD.replace("title: X", "titel: X"), encoding="utf-8")
+    done = run(folder, "render", NOW)
+    assert done.returncode == 1
+    assert done.stdout == (
+        'articles.yaml:4:13: error[unknown-field]: teaser "x": unknown field "titel"\n'
+        "   4 |   - {id: x, titel: X, url: x, published: 2026-01-01T00:00:00Z, sections: [a], summary: S}\n"
+        "     |             ^^^^^\n"
+        'help: did you mean "title"?\n\n'
+    )
+    assert done.stderr == "1 error in articles.yaml; nothing was published.\n"
+    assert not (folder / "feeds").exists()
+
+
+def test_diff_names_the_entries(folder: Path) -> None:
+    done = run(folder, "render", NOW, "--diff", "--dry-run")
+    assert '  + new: tag:e.org,2026:x "X"' in done.stdout.splitlines()
+
+
+def test_quiet_prints_nothing_and_verbose_every_file(folder: Path) -> None:
+    assert run(folder, "render", NOW, "-q").stdout == ""
+    assert "unchanged: a.rss" in run(folder, "render", NOW, "-v").stdout.splitlines()
+
+
+def test_colour_comes_only_where_it_is_asked_for(folder: Path) -> None:
+    (folder / "articles.yaml").write_text("a: b\n", encoding="utf-8")
+    assert "\x1b" not in run(folder, "check").stdout
+    assert "\x1b" in run(folder, "check", FORCE_COLOR="1").stdout
+    assert "\x1b" not in run(folder, "check", FORCE_COLOR="1", NO_COLOR="1").stdout
+
+
+def test_now_comes_from_the_option_then_from_the_environment(folder: Path) -> None:
+    epoch = str(1772496000)  # 2026-03-03
+    assert "2 entries" in run(folder, "render", "--dry-run", SOURCE_DATE_EPOCH=epoch).stdout
+    assert "1 entry" in run(folder, "render", "--dry-run", NOW, SOURCE_DATE_EPOCH=epoch).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("render", "missing.yaml"), 2),
+        (("rendr",), 2),
+        (("render", "--now", "yesterday"), 2),
+        (("render", "--allow-due"), 2),
+        (("render", "-o", "articles.yaml"), 3),
+        (("--version",), 0),
+        (("--help",), 0),
+    ],
+)
+def test_every_end_has_its_exit_code_and_no_traceback(folder: Path, arguments: tuple[str, ...], code: int) -> None:
+    done = run(folder, *arguments)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout + done.stderr != ""
+
+
+def test_help_loads_neither_pydantic_nor_feedgen() -> None:
+    program = (
+        "import sys\nsys.argv = ['feedpub', '--help']\nfrom feedpub.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "sys.exit(any(name in sys.modules for name in ('pydantic', 'feedgen', 'yaml', 'lxml')))\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=False).returncode == 0
+
+
+def test_the_starter_renders_as_it_is_and_is_never_overwritten(tmp_path: Path) -> None:
+    assert run(tmp_path, "init", "new").returncode == 0
+    assert run(tmp_path / "new", "render").returncode == 0
+    before = snapshot(tmp_path)
+    assert run(tmp_path, "init", "new").returncode == 3
+    assert snapshot(tmp_path) == before
+
+
+def test_the_committed_schema_is_the_one_that_is_printed_and_accepts_the_sample() -> None:
+    printed = run(ROOT, "schema").stdout
+    assert printed == (ROOT / "articles.schema.json").read_text(encoding="utf-8")
+    sample = yaml.load((ROOT / "articles.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
+    jsonschema.Draft202012Validator(json.loads(printed)).validate(sample)
+
+
+def test_zone_locale_hash_seed_and_folder_change_no_byte(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    first, second = folder / "first", folder / "second"
+    run(folder, "render", NOW, "-o", str(first), TZ="UTC", LANG="C", PYTHONHASHSEED="1")
+    other = tmp_path_factory.mktemp("other")
+    catalogue = str(folder / "articles.yaml")
+    run(other, "render", catalogue, NOW, "-o", str(second), TZ="Asia/Tokyo", LANG="de_DE.UTF-8", PYTHONHASHSEED="7")
+    assert snapshot(first) == snapshot(second) != {}
