@@ -1,0 +1,69 @@
+"""Write the pages of this folder that are made from the code: ``python docs/generate.py``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from feedpub.catalogue.schema import write_schema
+from feedpub.diagnostics import RULES
+from feedpub.markup import ALLOWED, LINK_SCHEMES
+
+HOME = Path(__file__).parent
+_NAMES = {
+    "Site": "site",
+    "AllTopic": "site.all",
+    "Section": "sections",
+    "Article": "articles",
+    "Teaser": "teasers",
+    "Person": "a person",
+    "Image": "an image",
+    "Enclosure": "an enclosure",
+    "Retracted": "retracted",
+    "Retired": "retired",
+}
+
+
+def make_pages() -> dict[str, str]:
+    """Return the text of every generated page by its name."""
+    return {"rules.md": _make_rules(), "bodies.md": _make_bodies(), "catalogue.md": _make_catalogue()}
+
+
+def _make_rules() -> str:
+    rows = "".join(f"| `{rule.code}` | {rule.severity} | {rule.purpose} |\n" for rule in RULES.values())
+    return f"# Rules\n\nEvery rule that a catalogue is held to.\n\n| rule | severity | why |\n|---|---|---|\n{rows}"
+
+
+def _make_bodies() -> str:
+    rows = "".join(
+        f"| {'every element' if name == '*' else f'`{name}`'} | {', '.join(f'`{one}`' for one in sorted(attributes))} |\n"
+        for name, attributes in sorted(ALLOWED.items())
+    )
+    schemes = ", ".join(f"`{scheme}`" for scheme in sorted(LINK_SCHEMES))
+    return (
+        "# What stays of a body\n\nBodies end as safe HTML with absolute URLs. These elements and attributes stay;\n"
+        "of any other element the text stays, scripts and styles go whole.\n\n"
+        f"Links may begin with {schemes}.\n\n| element | attributes |\n|---|---|\n{rows}"
+    )
+
+
+def _make_catalogue() -> str:
+    definitions = json.loads(write_schema())["$defs"]
+    parts = ["# The catalogue\n\nEvery key that an editor may write; what is required stands in bold.\n"]
+    for model, name in _NAMES.items():
+        found = definitions[model]
+        found = found if "properties" in found else found["anyOf"][1]
+        required = set(found.get("required", ()))
+        rows = "".join(
+            f"| {f'**`{field}`**' if field in required else f'`{field}`'} | {schema['description']} |\n"
+            for field, schema in found["properties"].items()
+        )
+        parts.append(f"\n## {name}\n\n{found['description'].splitlines()[0]}\n\n| field | what |\n|---|---|\n{rows}")
+    parts.append("\n## include\n\nA list of patterns of further YAML files, relative to this one, that hold only\n")
+    parts.append("`articles`, `teasers` and `retracted`. Root keys that begin with `x-` may hold anything.\n")
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    for page, text in make_pages().items():
+        (HOME / page).write_text(text, encoding="utf-8", newline="\n")
