@@ -36,7 +36,7 @@ def _make_rules() -> str:
 
 def _make_bodies() -> str:
     rows = "".join(
-        f"| {'every element' if name == '*' else f'`{name}`'} | {', '.join(f'`{one}`' for one in sorted(attributes))} |\n"
+        f"| {_name_element(name)} | {', '.join(f'`{one}`' for one in sorted(attributes))} |\n"
         for name, attributes in sorted(ALLOWED.items())
     )
     schemes = ", ".join(f"`{scheme}`" for scheme in sorted(LINK_SCHEMES))
@@ -45,6 +45,10 @@ def _make_bodies() -> str:
         "of any other element the text stays, scripts and styles go whole.\n\n"
         f"Links may begin with {schemes}.\n\n| element | attributes |\n|---|---|\n{rows}"
     )
+
+
+def _name_element(name: str) -> str:
+    return "every element" if name == "*" else f"`{name}`"
 
 
 def _make_catalogue() -> str:
