@@ -6,13 +6,13 @@ does not grow with the catalogue. It is a cache and never the only copy.
 
 from __future__ import annotations
 
-import json
+import marshal
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
     from feedpub.record import Value
@@ -21,7 +21,7 @@ _SCHEMA = """
 CREATE TABLE entries (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, updated INTEGER, expires INTEGER);
 CREATE TABLE memberships (section TEXT NOT NULL, seq INTEGER NOT NULL);
-CREATE TABLE texts (seq INTEGER PRIMARY KEY, key TEXT NOT NULL, value TEXT NOT NULL);
+CREATE TABLE texts (seq INTEGER PRIMARY KEY, key TEXT NOT NULL, value BLOB NOT NULL);
 CREATE TABLE places (seq INTEGER PRIMARY KEY, file TEXT NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL);
 CREATE TABLE names (name INTEGER NOT NULL, seq INTEGER NOT NULL);
 """
@@ -83,11 +83,11 @@ class Index:
         """Remember an entry that may be published, with the text it was read as under a root key."""
         self._entries.append((row.seq, row.id, row.published, row.updated, row.expires))
         self._memberships.extend((section, row.seq) for section in sections)
-        self._texts.append((row.seq, key, json.dumps(value, ensure_ascii=False)))
+        self._texts.append((row.seq, key, marshal.dumps(value)))
         if len(self._entries) >= _BATCH:
             self._write()
 
-    def add_names(self, seq: int, place: Place, names: Sequence[str]) -> None:
+    def add_names(self, seq: int, place: Place, names: Iterable[str]) -> None:
         """Remember the names that no other entry may have, and where they were read."""
         self._places.append((seq, place.file, place.key, place.number))
         self._names.extend((hash(name), seq) for name in names)
@@ -137,7 +137,7 @@ class Index:
     def read_text(self, seq: int) -> tuple[str, Value]:
         """Return the root key of an entry and the text that it was read as."""
         key, value = self._database.execute("SELECT key, value FROM texts WHERE seq = ?", (seq,)).fetchone()
-        return key, json.loads(value)
+        return key, marshal.loads(value)  # noqa: S302 - this process has written it, into a file that nobody else can name
 
     def _write(self) -> None:
         for table, rows in (

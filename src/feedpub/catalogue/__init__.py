@@ -3,17 +3,19 @@
 from feedpub.catalogue.fields import BODY_FORMATS, CONTENTS, FORMAT_NAMES, Context
 from feedpub.catalogue.meaning import MODULUS, digest_meaning, digest_value
 from feedpub.catalogue.models import AllTopic, Article, Image, Model, Person, Retired, Retracted, Section, Site, Teaser
-from feedpub.catalogue.reading import build_entry, look_up, name_entry, read_entry, read_model
+from feedpub.catalogue.reading import LISTED, Meaning, build_entry, look_up, name_entry, read_listed, read_model
 
 __all__ = [
     "BODY_FORMATS",
     "CONTENTS",
     "FORMAT_NAMES",
+    "LISTED",
     "MODULUS",
     "AllTopic",
     "Article",
     "Context",
     "Image",
+    "Meaning",
     "Model",
     "Person",
     "Retired",
@@ -26,6 +28,6 @@ __all__ = [
     "digest_value",
     "look_up",
     "name_entry",
-    "read_entry",
+    "read_listed",
     "read_model",
 ]

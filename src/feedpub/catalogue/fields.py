@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
-
-from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
 
 from feedpub.catalogue import texts, times, urls
 from feedpub.catalogue.invalid import Invalid
 from feedpub.diagnostics import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 FORMAT_NAMES = ("rss", "atom", "json")
 BODY_FORMATS: tuple[Literal["markdown"], Literal["html"], Literal["text"]] = ("markdown", "html", "text")
@@ -31,24 +35,69 @@ class Context:
 NO_CONTEXT = Context()
 
 
-def _context(info: ValidationInfo) -> Context:
-    return info.context if info.context is not None else NO_CONTEXT
+@dataclass(frozen=True, slots=True, eq=False)
+class Reads:
+    """How the text of a field is read, and what the JSON Schema says of it.
+
+    ``read`` takes what the catalogue holds and the context, and raises Invalid. pydantic asks the two methods, when
+    it writes the schema; nothing else does.
+    """
+
+    read: Callable[[Any, Context], Any]
+    schema: dict[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return how pydantic would read the field: as feedpub does, without a context."""
+        from pydantic_core import core_schema  # noqa: PLC0415 - pydantic is loaded when this is called
+
+        return core_schema.no_info_plain_validator_function(partial(_read_alone, self.read))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return what the JSON Schema says of the field."""
+        return dict(self.schema)
 
 
-def _read_url(value: object, info: ValidationInfo) -> str:
-    return urls.read_url(value, base=_context(info).base)
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of what stands in its brackets, at least one; with ``once`` none twice."""
+
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SuchAs:
+    """What an editor might write: shown by completion, and by the help where the field is missing."""
+
+    example: str
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the field's JSON Schema with the example."""
+        return handler(schema) | {"examples": [self.example]}
+
+
+def _read_alone(read: Callable[[Any, Context], Any], value: object) -> Any:  # noqa: ANN401 - as Reads
+    return read(value, NO_CONTEXT)
+
+
+def _plain(read: Callable[[object], Any]) -> Callable[[Any, Context], Any]:
+    """Return a reader of values that mean the same on every site."""
+    return lambda value, _: read(value)
+
+
+def _read_url(value: object, context: Context) -> str:
+    return urls.read_url(value, base=context.base)
 
 
 def _read_absolute_url(value: object) -> str:
     return urls.read_url(value, base=None)
 
 
-def _read_folder_url(value: object, info: ValidationInfo) -> str:
-    return urls.read_folder_url(value, base=_context(info).base)
+def _read_folder_url(value: object, context: Context) -> str:
+    return urls.read_folder_url(value, base=context.base)
 
 
-def _read_time(value: object, info: ValidationInfo) -> datetime:
-    return times.read_time(value, zone=_context(info).zone)
+def _read_time(value: object, context: Context) -> datetime:
+    return times.read_time(value, zone=context.zone)
 
 
 def _read_authority(value: object) -> str:
@@ -67,7 +116,7 @@ def _read_authority(value: object) -> str:
     return text
 
 
-def check_list(value: object) -> object:
+def check_list(value: object) -> list[Any]:
     """Return a list that has items; raise Invalid for text, a mapping, or an empty list."""
     if isinstance(value, list) and value:
         return value
@@ -80,70 +129,59 @@ def check_list(value: object) -> object:
     raise Invalid("not-a-list", "must be a list, not a mapping", "begin each item with - ")
 
 
-def refuse_repeats(values: list[str]) -> list[str]:
-    """Return a list of words in which none is given twice."""
+def refuse_repeats(values: list[Any]) -> None:
+    """Raise Invalid for a list in which something is given twice."""
     for position, value in enumerate(values):
         if value in values[:position]:
             raise Invalid("repeated-item", f"names {quote(value)} twice", "remove one of the two", item=position)
-    return values
 
 
-_ANY_TEXT = ["string", "number", "boolean"]  # YAML's guess at a plain scalar; feedpub reads all of them as text
+def _text(read: Callable[[object], str], **schema: object) -> Reads:
+    # YAML would guess at a plain scalar; feedpub reads all of them as text
+    return Reads(_plain(read), {"type": ["string", "number", "boolean"], **schema})
 
 
-def _text(**schema: object) -> WithJsonSchema:
-    return WithJsonSchema({"type": _ANY_TEXT, **schema})
+def _string(read: Callable[[object], Any], **schema: object) -> Reads:
+    return Reads(_plain(read), {"type": "string", **schema})
 
 
-def _choice(choices: tuple[str, ...]) -> PlainValidator:
-    return PlainValidator(partial(texts.read_choice, choices=choices))
+def _choice(choices: tuple[str, ...]) -> Reads:
+    return Reads(_plain(partial(texts.read_choice, choices=choices)), {"enum": list(choices)})
 
 
-def _number(least: int, most: int | None = None) -> tuple[PlainValidator, WithJsonSchema]:
+def _number(least: int, most: int | None = None) -> Reads:
     schema = {"type": "integer", "minimum": least} | ({"maximum": most} if most is not None else {})
-    return PlainValidator(partial(texts.read_number, least=least, most=most)), WithJsonSchema(schema)
+    return Reads(_plain(partial(texts.read_number, least=least, most=most)), schema)
 
 
 _URI = {"type": "string", "minLength": 1, "maxLength": urls.MAX_URL}
+_ABSOLUTE = {**_URI, "pattern": "^https?://"}
 _TIME_PATTERN = r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?)?$"
 
-Text = Annotated[str, PlainValidator(texts.read_text), _text(minLength=1)]
-Title = Annotated[str, PlainValidator(texts.read_title), _text(minLength=1, maxLength=texts.MAX_TITLE)]
-Name = Annotated[str, PlainValidator(texts.read_name), _text(minLength=1, maxLength=texts.MAX_TITLE)]
-Guid = Annotated[str, PlainValidator(texts.read_guid), _text(minLength=1, maxLength=texts.MAX_GUID)]
-Body = Annotated[str, PlainValidator(texts.read_body), _text(minLength=1)]
-Id = Annotated[
-    str,
-    PlainValidator(texts.read_id),
-    _text(pattern=r"^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$", maxLength=texts.MAX_ID),
-]
-Key = Annotated[
-    str, PlainValidator(texts.read_key), _text(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=texts.MAX_KEY)
-]
-Url = Annotated[str, PlainValidator(_read_url), WithJsonSchema(_URI)]
-AbsoluteUrl = Annotated[str, PlainValidator(_read_absolute_url), WithJsonSchema({**_URI, "pattern": "^https?://"})]
-SiteUrl = Annotated[str, PlainValidator(urls.read_folder_url), WithJsonSchema({**_URI, "pattern": "^https?://"})]
-FolderUrl = Annotated[str, PlainValidator(_read_folder_url), WithJsonSchema(_URI)]
-Permalink = Annotated[str, PlainValidator(urls.read_permalink), WithJsonSchema(_URI)]
-Time = Annotated[datetime, PlainValidator(_read_time), WithJsonSchema({"type": "string", "pattern": _TIME_PATTERN})]
-Zone = Annotated[ZoneInfo, PlainValidator(times.read_zone), WithJsonSchema({"type": "string", "minLength": 1})]
-Authority = Annotated[
-    str,
-    PlainValidator(_read_authority),
-    WithJsonSchema({"type": "string", "pattern": r"^[^,]+,\d{4}(-\d{2}(-\d{2})?)?$"}),
-]
-Language = Annotated[str, PlainValidator(texts.read_language), WithJsonSchema({"type": "string", "minLength": 2})]
-Email = Annotated[str, PlainValidator(texts.read_email), WithJsonSchema({"type": "string", "pattern": "@"})]
-MediaType = Annotated[
-    str, PlainValidator(texts.read_media_type), WithJsonSchema({"type": "string", "pattern": "^[^/ ]+/[^/ ]+$"})
-]
-Boolean = Annotated[bool, PlainValidator(texts.read_boolean), WithJsonSchema({"type": "boolean"})]
-Content = Annotated[Literal["full", "summary"], _choice(CONTENTS), WithJsonSchema({"enum": list(CONTENTS)})]
-BodyFormat = Annotated[
-    Literal["markdown", "html", "text"], _choice(BODY_FORMATS), WithJsonSchema({"enum": list(BODY_FORMATS)})
-]
-FormatName = Annotated[str, _choice(FORMAT_NAMES), WithJsonSchema({"enum": list(FORMAT_NAMES)})]
-Limit = Annotated[int, *_number(1, 1000)]
-Positive = Annotated[int, *_number(1)]
-Length = Annotated[int, *_number(0)]
-ListOf = BeforeValidator(check_list)
+Text = Annotated[str, _text(texts.read_text, minLength=1)]
+Title = Annotated[str, _text(texts.read_title, minLength=1, maxLength=texts.MAX_TITLE)]
+Name = Annotated[str, _text(texts.read_name, minLength=1, maxLength=texts.MAX_TITLE)]
+AltText = Annotated[str, _text(texts.read_alt)]
+Guid = Annotated[str, _text(texts.read_guid, minLength=1, maxLength=texts.MAX_GUID)]
+Body = Annotated[str, _text(texts.read_body, minLength=1)]
+Id = Annotated[str, _text(texts.read_id, pattern=r"^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$", maxLength=texts.MAX_ID)]
+Key = Annotated[str, _text(texts.read_key, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=texts.MAX_KEY)]
+Keys = Annotated[list[Key], Items(once=True)]
+Url = Annotated[str, Reads(_read_url, _URI)]
+AbsoluteUrl = Annotated[str, Reads(_plain(_read_absolute_url), _ABSOLUTE)]
+SiteUrl = Annotated[str, Reads(_plain(urls.read_folder_url), _ABSOLUTE)]
+FolderUrl = Annotated[str, Reads(_read_folder_url, _URI)]
+Permalink = Annotated[str, Reads(_plain(urls.read_permalink), _URI)]
+Time = Annotated[datetime, Reads(_read_time, {"type": "string", "pattern": _TIME_PATTERN})]
+Zone = Annotated[ZoneInfo, _string(times.read_zone, minLength=1)]
+Authority = Annotated[str, _string(_read_authority, pattern=r"^[^,]+,\d{4}(-\d{2}(-\d{2})?)?$")]
+Language = Annotated[str, _string(texts.read_language, minLength=2)]
+Email = Annotated[str, _string(texts.read_email, pattern="@")]
+MediaType = Annotated[str, _string(texts.read_media_type, pattern="^[^/ ]+/[^/ ]+$")]
+Boolean = Annotated[bool, Reads(_plain(texts.read_boolean), {"type": "boolean"})]
+Content = Annotated[Literal["full", "summary"], _choice(CONTENTS)]
+BodyFormat = Annotated[Literal["markdown", "html", "text"], _choice(BODY_FORMATS)]
+FormatName = Annotated[str, _choice(FORMAT_NAMES)]
+Limit = Annotated[int, _number(1, 1000)]
+Positive = Annotated[int, _number(1)]
+Length = Annotated[int, _number(0)]

@@ -5,18 +5,17 @@ Parts add up modulo 2**256, so that neither the order of entries nor the files t
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from feedpub.catalogue.models import Model
+from feedpub.catalogue.mapping import shape_of
+from feedpub.catalogue.models import Model
 
 MODULUS = 1 << 256
+
+# Control characters, which no text of a catalogue may hold, mark where a value begins and ends.
+_OPEN, _BETWEEN, _CLOSE, _NOTHING = "\x02", "\x1f", "\x03", "\x00"
 
 
 def digest_meaning(kind: str, model: Model) -> int:
@@ -25,19 +24,22 @@ def digest_meaning(kind: str, model: Model) -> int:
 
 
 def digest_value(value: object) -> int:
-    """Return the digest of typed values: models, lists, mappings (in order), texts, numbers and times."""
-    text = json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
-    return int.from_bytes(sha256(text.encode()).digest())
+    """Return the digest of typed values: models, lists, pairs, texts, numbers and times."""
+    return int.from_bytes(sha256(_write(value).encode()).digest())
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - json's signature
+def _write(value: object) -> str:
+    if type(value) is str:
+        return value
+    if isinstance(value, list | tuple):
+        return f"{_OPEN}{_BETWEEN.join(map(_write, value))}{_CLOSE}"
+    if isinstance(value, Model):
+        given = [(name, one) for name in shape_of(type(value)).readers if (one := getattr(value, name)) is not None]
+        return _write([part for pair in given for part in pair])
+    return _NOTHING if value is None else _write_plain(value)
+
+
+def _write_plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, ZoneInfo):
-        return value.key
-    return given_fields(value)
-
-
-def given_fields(model: Model) -> Mapping[str, Any]:
-    """Return a model's fields that have a value, in the order of the model."""
-    return {name: value for name, value in model.__dict__.items() if value is not None}
+    return value.key if isinstance(value, ZoneInfo) else str(value)

@@ -1,29 +1,19 @@
 """What a catalogue may say: one model for each mapping that an editor writes.
 
-A model takes text (as `record` describes it) and gives typed values; what it refuses are `Invalid` errors of
-its fields, all of them at once. Fields stand in the order in which they are read: a later one may look at an
-earlier one. The fields' descriptions are what an editor's completion shows.
+A field's annotation says how its text is read (`fields`); `mapping` reads a whole mapping by them, and lets the
+model look at its fields together. The sentences below the fields are what an editor's completion shows.
 """
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003 - pydantic reads the annotations
-from typing import Annotated, ClassVar
-
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from feedpub.catalogue import urls
 from feedpub.catalogue.fields import (
-    NO_CONTEXT,
     AbsoluteUrl,
+    AltText,
     Authority,
     Body,
     BodyFormat,
@@ -34,53 +24,59 @@ from feedpub.catalogue.fields import (
     FormatName,
     Guid,
     Id,
+    Items,
     Key,
+    Keys,
     Language,
     Length,
     Limit,
-    ListOf,
     MediaType,
     Name,
     Permalink,
     Positive,
     SiteUrl,
+    SuchAs,
     Text,
     Time,
     Title,
     Url,
     Zone,
-    refuse_repeats,
 )
-from feedpub.catalogue.invalid import Invalid
-from feedpub.catalogue.texts import MAX_KEY, read_line
+from feedpub.catalogue.invalid import Invalid, missing
+from feedpub.catalogue.texts import MAX_KEY
 
-Keys = Annotated[list[Key], ListOf, AfterValidator(refuse_repeats)]
-"""Keys of sections, at least one, none twice."""
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from feedpub.catalogue.fields import Context
 
 
-class Model(BaseModel):
+class Model:
     """A mapping of a catalogue: every key is known, a key without a value is not given."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_what_is_not_given(cls, value: object) -> object:
-        if value is None:
-            raise Invalid("empty-value", "is empty", "give it keys and values, or remove it")
-        if not isinstance(value, dict):
-            raise Invalid("not-a-mapping", "must be a mapping of keys and values", cls.mend(value))
-        if None in value.values():
-            known = cls.model_fields
-            return {key: one for key, one in value.items() if one is not None or key not in known}
-        return value
+    __slots__ = ()
 
     @classmethod
-    def mend(cls, value: object) -> str | None:  # noqa: ARG003 - for those that know one
-        """Return the help for a value that is no mapping, where one is known."""
-        return None
+    def unfold(cls, value: object) -> dict[str, Any]:
+        """Return the mapping that stands for a value which is written shorter; raise Invalid where none does."""
+        raise _not_a_mapping(value)
+
+    @classmethod
+    def complete(
+        cls,
+        values: dict[str, Any],  # noqa: ARG003 - for the models that compare their fields, here and below
+        *,
+        given: Collection[str],  # noqa: ARG003
+        context: Context,  # noqa: ARG003
+    ) -> Iterator[tuple[str, Invalid]]:
+        """Yield what is wrong with the fields taken together, each with its field, and fill in what follows from them.
+
+        ``values`` are the fields that could be read, ``given`` the names of those that have a value at all.
+        """
+        return iter(())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person(Model):
     """Somebody who writes: a name alone, or a mapping."""
 
@@ -91,18 +87,21 @@ class Person(Model):
     url: Url | None = None
     """A page about the person."""
 
-    @model_validator(mode="before")
     @classmethod
-    def _accept_a_name(cls, value: object) -> object:
-        return {"name": value} if isinstance(value, str) or value is None else value
+    def unfold(cls, value: object) -> dict[str, Any]:
+        """Accept a name alone."""
+        if isinstance(value, str):
+            return {"name": value}
+        raise _not_a_mapping(value)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Image(Model):
     """An entry's picture."""
 
     url: Url
     """Where the picture is, absolute or relative to site.url."""
-    alt: str | None = Field(default=None, json_schema_extra={"examples": ["Delegates around an oval table"]})
+    alt: Annotated[AltText, SuchAs("Delegates around an oval table")] | None = None
     """What it shows, for those who do not see it; "" says that it is decorative."""
     width: Positive | None = None
     """Width in pixels."""
@@ -117,12 +116,8 @@ class Image(Model):
     caption: Text | None = None
     """The line below it."""
 
-    @field_validator("alt", mode="before")
-    @classmethod
-    def _read_alt(cls, value: object) -> object:
-        return value if value == "" else read_line(value)
 
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure(Model):
     """A file that goes with an entry: a recording, a film, a paper."""
 
@@ -134,6 +129,7 @@ class Enclosure(Model):
     """The media type, such as audio/mpeg."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AllTopic(Model):
     """The topic that holds every section's entries."""
 
@@ -145,20 +141,21 @@ class AllTopic(Model):
     """How many entries its feeds show."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site(Model):
     """The publication as a whole."""
 
-    title: Title = Field(examples=["Example News"])
+    title: Annotated[Title, SuchAs("Example News")]
     """The publication's name."""
-    url: SiteUrl = Field(examples=["https://news.example.org/"])
+    url: Annotated[SiteUrl, SuchAs("https://news.example.org/")]
     """The site's home page; relative URLs begin here."""
-    tag_authority: Authority = Field(examples=["news.example.org,2026"])
+    tag_authority: Annotated[Authority, SuchAs("news.example.org,2026")]
     """Who owns the ids, and since when (RFC 4151). Never change it: every entry would be new to every reader."""
-    language: Language = Field(default="en", examples=["en-GB"])
+    language: Annotated[Language, SuchAs("en-GB")] = "en"
     """The language that is written here (BCP 47)."""
     description: Text | None = None
     """What the publication is, in a sentence."""
-    timezone: Zone | None = Field(default=None, examples=["Europe/London"])
+    timezone: Annotated[Zone, SuchAs("Europe/London")] | None = None
     """The zone of times that are written without an offset (a name of the IANA database)."""
     author: Person | None = None
     """Who writes where an entry does not say so."""
@@ -168,15 +165,13 @@ class Site(Model):
     """A small square picture."""
     logo: Url | None = None
     """A larger picture, twice as wide as high."""
-    hubs: Annotated[list[AbsoluteUrl], ListOf, AfterValidator(refuse_repeats)] | None = None
+    hubs: Annotated[list[AbsoluteUrl], Items(once=True)] | None = None
     """WebSub hubs that tell subscribers of news."""
     feeds_url: FolderUrl | None = None
     """Where the feeds are served; without it, feeds/ below the site."""
-    permalink: Permalink | None = Field(default=None, examples=["{section}/{id}/"])
+    permalink: Annotated[Permalink, SuchAs("{section}/{id}/")] | None = None
     """A template for the URL of entries that give none."""
-    formats: Annotated[list[FormatName], ListOf, AfterValidator(refuse_repeats)] = Field(
-        default=["rss", "atom", "json"]
-    )
+    formats: Annotated[Sequence[FormatName], Items(once=True)] = ("rss", "atom", "json")
     """Which formats are written, the preferred one first."""
     limit: Limit = 50
     """How many entries a feed shows."""
@@ -190,14 +185,15 @@ class Site(Model):
     """The topic `all`."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Model):
     """One section: a topic to subscribe to."""
 
     @classmethod
-    def mend(cls, value: object) -> str | None:
-        """Return the help for a section that is only its title."""
+    def unfold(cls, value: object) -> dict[str, Any]:
+        """Say how a section is written that is only its title."""
         is_line = isinstance(value, str) and len(value) < MAX_KEY and not set(value) & set(",{}[]:#\"'\n")
-        return f"write {{title: {value}}}" if is_line else None
+        raise _not_a_mapping(value, mend=f"write {{title: {value}}}" if is_line else None)
 
     title: Title
     """Its name as readers see it."""
@@ -217,26 +213,27 @@ class Section(Model):
     """Whether its feeds carry whole bodies or summaries."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _EntryModel(Model):
-    id: Id = Field(examples=["iran-talks-to-continue"])
+    id: Annotated[Id, SuchAs("iran-talks-to-continue")]
     """The entry's id, for ever: a changed id is a new entry to every reader."""
     title: Title
     """The headline, plain text."""
-    published: Time = Field(examples=["2026-02-12T09:00:00Z"])
+    published: Annotated[Time, SuchAs("2026-02-12T09:00:00Z")]
     """When it appears: until then it is held back."""
     sections: Keys
     """The sections it belongs to, the main one first."""
-    url: Url | None = Field(default=None, validate_default=True)
+    url: Url | None = None
     """Its page, absolute or relative to site.url; optional where site.permalink is set."""
     updated: Time | None = None
     """When it last changed so that readers should see it again."""
-    authors: Annotated[list[Person], ListOf] | None = None
+    authors: Annotated[list[Person], Items()] | None = None
     """Who wrote it: names, or mappings with name, email and url."""
-    tags: Annotated[list[Name], ListOf, AfterValidator(refuse_repeats)] | None = None
+    tags: Annotated[list[Name], Items(once=True)] | None = None
     """What it is about, beside its sections."""
     image: Image | None = None
     """Its picture."""
-    enclosures: Annotated[list[Enclosure], ListOf] | None = None
+    enclosures: Annotated[list[Enclosure], Items()] | None = None
     """Files that go with it."""
     language: Language | None = None
     """Its language, where it is not the feed's."""
@@ -251,41 +248,28 @@ class _EntryModel(Model):
     draft: Boolean = False
     """true: it is checked, but published nowhere."""
 
-    @field_validator("url", mode="after")
     @classmethod
-    def _need_a_url(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value is not None:
-            return value
-        context = info.context or NO_CONTEXT
-        if context.permalink is None:
-            raise Invalid("missing-field", "url", "give its page, or set site.permalink", missing=True)
-        if not {"id", "published", "sections"} <= info.data.keys():
-            return None
-        return urls.fill_permalink(
-            context.permalink,
-            section=info.data["sections"][0],
-            id=info.data["id"],
-            published=info.data["published"],
-            base=context.base or "",
-        )
-
-    @field_validator("updated", mode="after")
-    @classmethod
-    def _update_after_publication(cls, value: datetime | None, info: ValidationInfo) -> datetime | None:
-        published = info.data.get("published")
-        if value is not None and published is not None and value < published:
-            raise Invalid("updated-before-published", "is earlier than published", "give the later of the two times")
-        return value
-
-    @field_validator("expires", mode="after")
-    @classmethod
-    def _expire_after_publication(cls, value: datetime | None, info: ValidationInfo) -> datetime | None:
-        published = info.data.get("published")
-        if value is not None and published is not None and value <= published:
-            raise Invalid("expires-before-published", "is not after published", "give a later time, or remove expires")
-        return value
+    def complete(
+        cls, values: dict[str, Any], *, given: Collection[str], context: Context
+    ) -> Iterator[tuple[str, Invalid]]:
+        """Make the url from the permalink, and compare the times."""
+        if "url" not in given:
+            yield from _complete_url(values, context)
+        if (published := values.get("published")) is None:
+            return
+        if "updated" in values and values["updated"] < published:
+            yield (
+                "updated",
+                Invalid("updated-before-published", "is earlier than published", "give the later of the two times"),
+            )
+        if "expires" in values and values["expires"] <= published:
+            yield (
+                "expires",
+                Invalid("expires-before-published", "is not after published", "give a later time, or remove expires"),
+            )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article(_EntryModel):
     """An entry with a body of its own."""
 
@@ -295,23 +279,24 @@ class Article(_EntryModel):
     """What it says, in a sentence or two; without it, one is taken from the body."""
     body: Body | None = None
     """The text."""
-    body_file: Text | None = Field(default=None, validate_default=True)
+    body_file: Text | None = None
     """A file in the catalogue's folder that holds the text."""
     body_format: BodyFormat | None = None
     """What the body is written in."""
 
-    @field_validator("body_file", mode="after")
     @classmethod
-    def _need_one_body(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if "body" not in info.data:
-            return value
-        if value is None and info.data["body"] is None:
-            raise Invalid("missing-field", "body", "give it a body or a body_file, or make it a teaser", missing=True)
-        if value is not None and info.data["body"] is not None:
-            raise Invalid("two-bodies", "stands beside body", "keep one of the two", at_key=True)
-        return value
+    def complete(
+        cls, values: dict[str, Any], *, given: Collection[str], context: Context
+    ) -> Iterator[tuple[str, Invalid]]:
+        """Want one body besides what every entry wants."""
+        yield from _EntryModel.complete(values, given=given, context=context)
+        if "body" not in given and "body_file" not in given:
+            yield "body", missing("give it a body or a body_file, or make it a teaser")
+        elif "body" in given and "body_file" in given:
+            yield "body_file", Invalid("two-bodies", "stands beside body", "keep one of the two", at_key=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Teaser(_EntryModel):
     """An entry that points to its page with a summary."""
 
@@ -321,8 +306,11 @@ class Teaser(_EntryModel):
     """What the page says, in a sentence or two."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Retracted(Model):
     """An entry that was taken back: it leaves every feed, and Atom feeds announce it (RFC 6721)."""
+
+    kind: ClassVar[str] = "retraction"
 
     id: Id
     """The id of the entry that was."""
@@ -336,6 +324,7 @@ class Retracted(Model):
     """The older system's id that the entry had."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Retired(Model):
     """A topic that ended on purpose: its feeds stay, with one last entry."""
 
@@ -349,11 +338,23 @@ class Retired(Model):
     """The topic that replaces it."""
 
 
-NESTED: dict[str, type[Model]] = {
-    "all": AllTopic,
-    "author": Person,
-    "authors": Person,
-    "enclosures": Enclosure,
-    "image": Image,
-}
-"""The fields that hold a mapping, or a list of mappings, and the model of each."""
+def _not_a_mapping(value: object, *, mend: str | None = None) -> Invalid:
+    if value is None:
+        return Invalid("empty-value", "is empty", "give it keys and values, or remove it")
+    return Invalid("not-a-mapping", "must be a mapping of keys and values", mend)
+
+
+def _complete_url(values: dict[str, Any], context: Context) -> Iterator[tuple[str, Invalid]]:
+    if context.permalink is None:
+        yield "url", missing("give its page, or set site.permalink")
+    elif {"id", "published", "sections"} <= values.keys():
+        try:
+            values["url"] = urls.fill_permalink(
+                context.permalink,
+                section=values["sections"][0],
+                id=values["id"],
+                published=values["published"],
+                base=context.base or "",
+            )
+        except Invalid as invalid:
+            yield "url", invalid

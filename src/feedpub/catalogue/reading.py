@@ -2,39 +2,77 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
-from pydantic import ValidationError
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from feedpub.catalogue.fields import NO_CONTEXT, Context
-from feedpub.catalogue.invalid import Invalid
-from feedpub.catalogue.models import NESTED, Article, Model, Teaser
+from feedpub.catalogue.mapping import read_mapping, shape_of
+from feedpub.catalogue.models import Article, Model, Retracted, Teaser
 from feedpub.catalogue.wording import describe_path, suggest_field
 from feedpub.diagnostics import diagnose, quote
 from feedpub.record import Unread
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+    from collections.abc import Callable
 
+    from feedpub.catalogue.invalid import Invalid
     from feedpub.diagnostics import Diagnostic
     from feedpub.record import Path, Record, Span, Value
 
 M = TypeVar("M", bound=Model)
 
+LISTED: dict[str, type[Article | Teaser | Retracted]] = {
+    "articles": Article,
+    "teasers": Teaser,
+    "retracted": Retracted,
+}
+"""The root keys that list entries and retractions, and what each item means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning(Generic[M]):
+    """What a mapping means: a model, or None and every problem; ``values`` are the fields that could be read."""
+
+    model: M | None
+    values: dict[str, Any]
+    diagnostics: list[Diagnostic]
+
 
 def read_model(
-    model: type[M], record: Record, *, subject: str, context: Context = NO_CONTEXT, path: Path = ()
-) -> tuple[M | None, list[Diagnostic]]:
-    """Return what the mapping at a path of a record means, or None and every problem in it.
+    model: type[M],
+    record: Record,
+    *,
+    name: Callable[[Record], str],
+    context: Context = NO_CONTEXT,
+    path: Path = (),
+) -> Meaning[M]:
+    """Return what the mapping at a path of a record means.
 
-    ``subject`` is what messages call it. Problems of values that could not be read are left out: whoever read
+    ``name`` returns what messages call it. Problems of values that could not be read are left out: whoever read
     them has reported them.
     """
-    value = look_up(record.value, path)
-    try:
-        return model.model_validate(value, context=context), []
-    except ValidationError as error:
-        return None, _Refusal(model, record, subject, path, value).explain(error)
+    value = look_up(record.value, path) if path else record.value
+    reading = read_mapping(model, value, context)
+    if not reading.problems:
+        return Meaning(reading.model, reading.values, [])
+    explained = _Refusal(model, record, name(record), path, value).explain(reading.problems)
+    return Meaning(None, reading.values, explained)
+
+
+def read_listed(record: Record, *, context: Context) -> Meaning[Article | Teaser | Retracted]:
+    """Return what an item of a root key in LISTED means."""
+    return read_model(LISTED[record.key], record, name=name_entry, context=context)
+
+
+def build_entry(key: str, value: object, *, context: Context) -> Article | Teaser:
+    """Return the entry that a sound record of a root key means, from its text alone.
+
+    Raises ValueError for one that is not sound.
+    """
+    model = read_mapping(LISTED[key], value, context).model
+    if not isinstance(model, Article | Teaser):
+        raise ValueError(key)  # noqa: TRY004 - it is what the value says that is wrong
+    return model
 
 
 def look_up(value: Value, path: Path) -> Value:
@@ -49,12 +87,12 @@ def look_up(value: Value, path: Path) -> Value:
     return value
 
 
-def name_entry(kind: str, record: Record) -> str:
+def name_entry(record: Record) -> str:
     """Return what messages call an entry: by its id where it has a readable one, else by its number."""
     identifier = look_up(record.value, ("id",))
     if isinstance(identifier, str) and identifier and not isinstance(identifier, Unread):
-        return f"{kind} {quote(identifier)}"
-    return f"{kind} {record.number}"
+        return f"{LISTED[record.key].kind} {quote(identifier)}"
+    return f"{LISTED[record.key].kind} {record.number}"
 
 
 class _Refusal:
@@ -67,65 +105,45 @@ class _Refusal:
         self._path = path
         self._value = value
 
-    def explain(self, error: ValidationError) -> list[Diagnostic]:
+    def explain(self, problems: list[tuple[Path, Invalid]]) -> list[Diagnostic]:
         """Return a diagnostic for each mistake; a wrong name and the field it misses are one."""
-        details = error.errors(include_input=False, include_url=False)
-        missing = {one["loc"] for one in details if self._is_missing(one)}
-        meant = {}
-        for one in details:
-            if one["type"] == "extra_forbidden":
-                meant[one["loc"]] = self._suggest(one["loc"], missing)
-        covered = {(*loc[:-1], field) for loc, field in meant.items() if field}
+        missing = {path for path, one in problems if one.rule == "missing-field"}
+        meant = {path: self._suggest(path, missing) for path, one in problems if one.rule == "unknown-field"}
+        covered = {(*path[:-1], field) for path, field in meant.items() if field}
         return [
-            self._explain_one(one, meant.get(one["loc"]))
-            for one in details
-            if not isinstance(look_up(self._value, one["loc"]), Unread)
-            and not (self._is_missing(one) and self._field_location(one) in covered)
+            self._explain_one(path, one, meant.get(path))
+            for path, one in problems
+            if not (one.rule == "missing-field" and path in covered)
         ]
 
-    def _explain_one(self, detail: ErrorDetails, meant: str | None) -> Diagnostic:
-        loc = detail["loc"]
-        if detail["type"] == "extra_forbidden":
-            return self._explain_unknown(loc, meant)
-        if self._is_missing(detail):
-            return self._explain_missing(detail)
-        invalid = (detail.get("ctx") or {}).get("error")
-        if not isinstance(invalid, Invalid):  # only what pydantic itself refuses, such as text that is no text
-            invalid = Invalid("not-text", "is not what belongs here")
+    def _explain_one(self, path: Path, invalid: Invalid, meant: str | None) -> Diagnostic:
+        if invalid.rule == "unknown-field":
+            return self._explain_unknown(path, meant)
+        subject = f"{self._subject}: {describe_path(path)}" if path else self._subject
+        return self._diagnose(invalid.rule, f"{subject} {invalid.message}", self._find(path, invalid), invalid.help)
+
+    def _find(self, path: Path, invalid: Invalid) -> Span:
+        """Return the place that a verdict on the field at a path is about."""
+        places, whole = self._record.places, self._path + path
+        if invalid.rule == "missing-field":
+            parent = look_up(self._value, path[:-1])
+            is_named = isinstance(parent, dict) and path[-1] in parent
+            return places.key(whole) if is_named else places.first_key(whole[:-1])
         if invalid.item is not None:
-            loc = (*loc, invalid.item)
-        places, path = self._record.places, self._path + loc
-        span = places.key(path) if invalid.at_key else places.value(path)
-        field = describe_path(detail["loc"])
-        return self._diagnose(
-            invalid.rule, f"{field} {invalid.message}" if field else invalid.message, span, invalid.help
-        )
+            whole = (*whole, invalid.item)
+        return places.key(whole) if invalid.at_key else places.value(whole)
 
     def _explain_unknown(self, loc: Path, meant: str | None) -> Diagnostic:
         name = str(loc[-1])
         span = self._record.places.key(self._path + loc)
         if self._model is Teaser and len(loc) == 1 and name in ("body", "body_file", "body_format"):
+            message = f"{self._subject}: a teaser has no {name}"
             return self._diagnose(
-                "teaser-with-body", f"a teaser has no {name}", span, "to publish it in full, move the entry to articles"
+                "teaser-with-body", message, span, "to publish it in full, move the entry to articles"
             )
         inside = describe_path(loc[:-1])
-        message = f"unknown field {quote(name)}" + (f" in {inside}" if inside else "")
+        message = f"{self._subject}: unknown field {quote(name)}" + (f" in {inside}" if inside else "")
         return self._diagnose("unknown-field", message, span, f'did you mean "{meant}"?' if meant else None)
-
-    def _explain_missing(self, detail: ErrorDetails) -> Diagnostic:
-        loc = self._field_location(detail)
-        parent = look_up(self._value, loc[:-1])
-        places, path = self._record.places, self._path + loc
-        is_given = isinstance(parent, dict) and loc[-1] in parent
-        span = places.key(path) if is_given else places.first_key(path[:-1])
-        invalid = (detail.get("ctx") or {}).get("error")
-        mend = invalid.help if isinstance(invalid, Invalid) else self._show_example(loc)
-        return self._diagnose("missing-field", f"{describe_path(loc)} is missing", span, mend)
-
-    def _show_example(self, loc: Path) -> str:
-        field = self._model.model_fields.get(str(loc[0])) if len(loc) == 1 else None
-        example = field.examples[0] if field is not None and field.examples else "…"
-        return f"add {loc[-1]}: {example}"
 
     def _suggest(self, loc: Path, missing: set[Path]) -> str | None:
         given = look_up(self._value, loc[:-1])
@@ -136,31 +154,11 @@ class _Refusal:
 
     def _fields_at(self, path: Path) -> list[str]:
         """Return the fields of the model that a path leads to."""
-        names = [step for step in path if isinstance(step, str)]
-        return list((NESTED[names[-1]] if names else self._model).model_fields)
-
-    @staticmethod
-    def _is_missing(detail: ErrorDetails) -> bool:
-        invalid = (detail.get("ctx") or {}).get("error")
-        return detail["type"] == "missing" or (isinstance(invalid, Invalid) and invalid.missing)
-
-    @staticmethod
-    def _field_location(detail: ErrorDetails) -> Path:
-        """Return where a missing field would stand; a check that speaks for another field names it."""
-        invalid = (detail.get("ctx") or {}).get("error")
-        return (*detail["loc"][:-1], invalid.message) if isinstance(invalid, Invalid) else detail["loc"]
+        model = self._model
+        for step in path:
+            if isinstance(step, str):
+                model = shape_of(model).nested[step]
+        return list(shape_of(model).readers)
 
     def _diagnose(self, rule: str, message: str, span: Span, mend: str | None) -> Diagnostic:
-        return diagnose(rule, f"{self._subject}: {message}", file=self._record.file, span=span, help=mend)
-
-
-def read_entry(record: Record, *, context: Context) -> tuple[Article | Teaser | None, list[Diagnostic]]:
-    """Return the article or teaser that a record of ``articles`` or ``teasers`` means, or what is wrong with it."""
-    model: type[Article | Teaser] = Article if record.key == "articles" else Teaser
-    return read_model(model, record, subject=name_entry(model.kind, record), context=context)
-
-
-def build_entry(key: str, value: object, *, context: Context) -> Article | Teaser:
-    """Return the entry that a sound record of a root key means, from its text alone."""
-    model: type[Article | Teaser] = Article if key == "articles" else Teaser
-    return model.model_validate(value, context=context)
+        return diagnose(rule, message, file=self._record.file, span=span, help=mend)

@@ -8,7 +8,8 @@ import json
 from itertools import pairwise
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema, models_json_schema
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 
 from feedpub.catalogue import models, texts
 from feedpub.catalogue.models import Article, Model, Retired, Retracted, Section, Site, Teaser
@@ -28,14 +29,20 @@ class _Schema(GenerateJsonSchema):
 
 def write_schema() -> str:
     """Return the JSON Schema (2020-12) of a catalogue, indented, with a final line feed."""
-    _, definitions = models_json_schema(
-        [(model, "validation") for model in _MODELS], ref_template="#/$defs/{model}", schema_generator=_Schema
+    _, definitions = TypeAdapter.json_schemas(
+        [(model.__name__, "validation", TypeAdapter(model)) for model in _MODELS],
+        ref_template="#/$defs/{model}",
+        schema_generator=_Schema,
     )
     found = definitions["$defs"]
     docstrings = _read_docstrings()
     for name, definition in found.items():
         definition.pop("title", None)
+        definition["additionalProperties"] = False
         for field, schema in definition["properties"].items():
+            for choice in schema.get("anyOf", ()):
+                if "examples" in choice:
+                    schema["examples"] = choice.pop("examples")
             schema["description"] = docstrings.get((name, field)) or docstrings["_EntryModel", field]
     found["Person"] = {"anyOf": [{"type": ["string", "number", "boolean"], "minLength": 1}, found["Person"]]}
     found["Article"]["anyOf"] = [{"required": ["body"]}, {"required": ["body_file"]}]

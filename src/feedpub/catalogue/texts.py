@@ -69,6 +69,11 @@ def read_name(value: object) -> str:
     return read_title(value)
 
 
+def read_alt(value: object) -> str:
+    """Return a picture's alt text as one line; an empty one says that the picture is decorative."""
+    return "" if value == "" else read_line(value)
+
+
 def read_guid(value: object) -> str:
     """Return an older system's id, verbatim, of at most 1,000 characters."""
     read_text(value)

@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from feedpub.catalogue import (
-    Article,
-    Retracted,
-    digest_meaning,
-    look_up,
-    name_entry,
-    read_entry,
-    read_model,
-)
+from feedpub.catalogue import Article, Retracted, Teaser, digest_meaning, look_up, name_entry, read_listed
 from feedpub.catalogue.invalid import Invalid
 from feedpub.catalogue.texts import MAX_ENTRY
 from feedpub.diagnostics import diagnose, quote
 from feedpub.index import Place, Row
 from feedpub.loading.bodies import BodyFile, is_too_long, nests_too_deep, read_body_file
-from feedpub.loading.facts import read_facts
+from feedpub.loading.facts import list_names
 from feedpub.markup import MAX_NESTING
 from feedpub.record import Span, Unread
 
 if TYPE_CHECKING:
     import pathlib
 
-    from feedpub.catalogue import Teaser
     from feedpub.diagnostics import Diagnostic
     from feedpub.index import Index
     from feedpub.loading.head import Head
     from feedpub.record import Record
 
-LISTED = ("articles", "teasers", "retracted")
-"""The root keys that list entries and retractions."""
-
-_SUBJECTS = {"articles": "article", "teasers": "teaser", "retracted": "retraction"}
 _NO_BODY = BodyFile("", "", [])
 
 
@@ -58,38 +45,27 @@ class Entries:
         """Take a record and return what is wrong with it; ``beside`` is the folder of the file that holds it."""
         if record.number == 0:
             return _refuse_no_list(record)
-        subject = name_entry(_SUBJECTS[record.key], record)
-        if record.key == "retracted":
-            return self._take_retraction(record, subject)
-        return self._take_entry(record, subject, beside)
-
-    def _take_retraction(self, record: Record, subject: str) -> list[Diagnostic]:
-        retracted, problems = read_model(Retracted, record, subject=subject, context=self._head.context)
-        self._remember_names(record, retracted)
-        if retracted is not None:
-            self.retracted.append(retracted)
-            self.digest += digest_meaning("retraction", retracted)
-        return problems + self._check_sections(record, subject)
-
-    def _take_entry(self, record: Record, subject: str, beside: pathlib.Path) -> list[Diagnostic]:
-        entry, problems = read_entry(record, context=self._head.context)
-        seq = self._remember_names(record, entry)
-        problems += self._check_sections(record, subject)
-        body = _NO_BODY
+        found = read_listed(record, context=self._head.context)
+        seq = self._remember_names(record, found.values)
+        problems = found.diagnostics + self._check_sections(record)
+        model, body = found.model, _NO_BODY
         if record.key == "articles":
-            body, found = self._read_body(record, subject, beside)
-            problems += found + self._check_nesting(record, entry, body, subject)
+            body = self._read_body(record, beside)
+            problems += body.diagnostics + self._check_nesting(record, model, body)
         if is_too_long(record, body=body.text):
-            problems.append(_refuse_length(record, subject))
-        if entry is not None and not problems and not entry.draft:
-            self._remember(seq, record, entry, body)
+            problems.append(_refuse_length(record))
+        if isinstance(model, Retracted):
+            self.retracted.append(model)
+            self.digest += digest_meaning(model.kind, model)
+        elif model is not None and not problems and not model.draft:
+            self._remember(seq, record, model, body)
         return problems
 
     def _remember(self, seq: int, record: Record, entry: Article | Teaser, body: BodyFile) -> None:
         value = record.value
-        if body is not _NO_BODY and isinstance(value, dict):
+        if body is not _NO_BODY and isinstance(value, dict) and isinstance(entry, Article):
             value = {key: one for key, one in value.items() if key != "body_file"} | {"body": body.text}
-            entry = entry.model_copy(update={"body": body.text, "body_file": None})
+            entry = replace(entry, body=body.text, body_file=None)
         self.digest += digest_meaning(entry.kind, entry)
         row = Row(
             seq=seq,
@@ -100,21 +76,20 @@ class Entries:
         )
         self._index.add_entry(row, key=record.key, value=value, sections=entry.sections)
 
-    def _remember_names(self, record: Record, model: Article | Teaser | Retracted | None) -> int:
+    def _remember_names(self, record: Record, values: dict[str, str]) -> int:
         self._count += 1
-        facts = read_facts(record, model, context=self._head.context)
         place = Place(record.file, record.key, record.number)
-        self._index.add_names(self._count, place, list(facts.names(self._head.authority)))
+        self._index.add_names(self._count, place, list_names(values, authority=self._head.authority))
         return self._count
 
-    def _check_sections(self, record: Record, subject: str) -> list[Diagnostic]:
+    def _check_sections(self, record: Record) -> list[Diagnostic]:
         keys, known = look_up(record.value, ("sections",)), self._head.section_keys
         if known is None or not isinstance(keys, list):
             return []
         return [
             diagnose(
                 "unknown-section",
-                f"{subject}: section {quote(key)} does not exist",
+                f"{name_entry(record)}: section {quote(key)} does not exist",
                 file=record.file,
                 span=record.places.value(("sections", position)),
                 help=self._suggest_section(key),
@@ -124,35 +99,37 @@ class Entries:
         ]
 
     def _suggest_section(self, key: str) -> str:
+        from difflib import get_close_matches  # noqa: PLC0415 - only an unknown section needs it
+
         keys = sorted(self._head.section_keys or ())
         known = {section.title.lower(): name for name, section in self._head.sections.items()}
         known |= {name: name for name in keys}
         close = get_close_matches(key.strip().lower(), known, n=1)
         return f'did you mean "{known[close[0]]}"?' if close else f"add it to sections, or use one of {', '.join(keys)}"
 
-    def _read_body(self, record: Record, subject: str, beside: pathlib.Path) -> tuple[BodyFile, list[Diagnostic]]:
-        """Return the entry's body_file, if it has one, and what is wrong with it."""
+    def _read_body(self, record: Record, beside: pathlib.Path) -> BodyFile:
+        """Return the entry's body_file with what is wrong with it, if it has one."""
         named = look_up(record.value, ("body_file",))
         if not isinstance(named, str) or isinstance(named, Unread) or not named.strip():
-            return _NO_BODY, []
+            return _NO_BODY
         path = beside / named.strip()
         try:
-            body = read_body_file(path, name=path.as_posix(), folder=self._folder, subject=subject)
+            return read_body_file(path, name=path.as_posix(), folder=self._folder, subject=name_entry(record))
         except Invalid as invalid:
             span = record.places.value(("body_file",))
-            message = f"{subject}: body_file {invalid.message}"
-            return _NO_BODY, [diagnose(invalid.rule, message, file=record.file, span=span, help=invalid.help)]
-        return body, body.diagnostics
+            message = f"{name_entry(record)}: body_file {invalid.message}"
+            found = diagnose(invalid.rule, message, file=record.file, span=span, help=invalid.help)
+            return BodyFile("", "", [found])
 
     def _check_nesting(
-        self, record: Record, entry: Article | Teaser | None, body: BodyFile, subject: str
+        self, record: Record, entry: Article | Teaser | Retracted | None, body: BodyFile
     ) -> list[Diagnostic]:
         text = body.text or look_up(record.value, ("body",))
         site_format = self._head.site.body_format if self._head.site else "markdown"
         own_format = entry.body_format if isinstance(entry, Article) else look_up(record.value, ("body_format",))
         if not isinstance(text, str) or not nests_too_deep(text, body_format=own_format or site_format):
             return []
-        message = f"{subject}: body nests markup more than {MAX_NESTING} deep"
+        message = f"{name_entry(record)}: body nests markup more than {MAX_NESTING} deep"
         file, span = (body.name, Span(1, 1, 1, 1)) if body.text else (record.file, record.places.value(("body",)))
         return [diagnose("body-nests-too-deep", message, file=file, span=span, help="make it flatter")]
 
@@ -165,6 +142,6 @@ def _refuse_no_list(record: Record) -> list[Diagnostic]:
     return [diagnose("not-a-list", message, file=record.file, span=span, help='begin each item with "- "')]
 
 
-def _refuse_length(record: Record, subject: str) -> Diagnostic:
-    message = f"{subject}: the entry holds more than {MAX_ENTRY:,} bytes of text"
+def _refuse_length(record: Record) -> Diagnostic:
+    message = f"{name_entry(record)}: the entry holds more than {MAX_ENTRY:,} bytes of text"
     return diagnose("entry-too-long", message, file=record.file, span=record.places.first_key(()), help="split it")

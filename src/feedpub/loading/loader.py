@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feedpub.catalogue import MODULUS, digest_value
+from feedpub.catalogue import LISTED, MODULUS, digest_value
 from feedpub.catalogue.wording import suggest_field
 from feedpub.diagnostics import diagnose, quote
 from feedpub.errors import UsageError
 from feedpub.index import Index, Place
-from feedpub.loading.entries import LISTED, Entries
+from feedpub.loading.entries import Entries
 from feedpub.loading.excerpts import add_excerpts
 from feedpub.loading.head import Head
 from feedpub.loading.includes import find_included

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feedpub.catalogue import Retracted, name_entry, read_entry, read_model
+from feedpub.catalogue import name_entry, read_listed
 from feedpub.diagnostics import diagnose, quote
-from feedpub.loading.facts import read_facts
+from feedpub.loading.facts import list_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +39,7 @@ def report_repeats(
         if record is None:  # the file has changed since
             continue
         repeated_id = False
-        names = _read_names(record, authority, context)
+        names = list_names(read_listed(record, context=context).values, authority=authority)
         for name in sorted(names):  # an id before the published id that it gives
             holder = _Holder(record, names[name])
             other = first.setdefault(name, holder)
@@ -49,14 +49,6 @@ def report_repeats(
             yield _report(name, other, holder)
 
 
-def _read_names(record: Record, authority: str, context: Context) -> dict[str, str]:
-    if record.key == "retracted":
-        retracted, _ = read_model(Retracted, record, subject="", context=context)
-        return read_facts(record, retracted, context=context).names(authority)
-    entry, _ = read_entry(record, context=context)
-    return read_facts(record, entry, context=context).names(authority)
-
-
 def _report(name: str, first: _Holder, second: _Holder) -> Diagnostic:
     kind, _, text = name.partition(" ")
     record, other = second.record, first.record
@@ -64,7 +56,7 @@ def _report(name: str, first: _Holder, second: _Holder) -> Diagnostic:
     where = f"{other.file}:{place.line}"
     rule = _RULES[kind]
     is_retraction = [one.key == "retracted" for one in (other, record)]
-    subject = f"{_kind(record)}: "
+    subject = f"{name_entry(record)}: "
     if kind == "id" and any(is_retraction) and not all(is_retraction):
         rule = "retracted-entry"
         message, mend = (
@@ -81,7 +73,3 @@ def _report(name: str, first: _Holder, second: _Holder) -> Diagnostic:
             f"give each entry {'an id' if kind == 'id' else 'a url'} of its own",
         )
     return diagnose(rule, subject + message, file=record.file, span=record.places.use((second.field,)), help=mend)
-
-
-def _kind(record: Record) -> str:
-    return name_entry({"articles": "article", "teasers": "teaser", "retracted": "retraction"}[record.key], record)

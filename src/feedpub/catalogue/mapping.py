@@ -1,0 +1,185 @@
+"""Mapping → the values of a model's fields, and everything that is wrong with it.
+
+The models are read by their annotations. A library could do it (pydantic writes the schema from the same ones),
+but a sound entry passes here in a tenth of the time, and start-up pays for no more than the annotations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, fields
+from functools import partial
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Generic,
+    NoReturn,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from feedpub.catalogue.fields import Items, Reads, SuchAs, check_list, refuse_repeats
+from feedpub.catalogue.invalid import Invalid, Refused, missing
+from feedpub.catalogue.models import Model
+from feedpub.record import Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from feedpub.catalogue.fields import Context
+    from feedpub.record import Path
+
+    Read = Callable[[Any, Context], Any]
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[M]):
+    """What was read of a mapping: ``model`` is None where it is refused.
+
+    ``values`` are the fields that could be read, ``problems`` what is wrong, each with the way that leads to it.
+    A refused mapping without problems holds a value whose problem was reported before.
+    """
+
+    model: M | None
+    values: dict[str, Any]
+    problems: list[tuple[Path, Invalid]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the mappings of one model are read: the reader of each field, which are required, which hold models."""
+
+    readers: dict[str, Read]
+    required: dict[str, str]
+    nested: dict[str, type[Model]]
+
+
+def read_mapping(model: type[M], value: object, context: Context) -> Reading[M]:
+    """Return what a value means as a model, and every problem in it."""
+    shape = shape_of(model)
+    try:
+        written = value if type(value) is dict else model.unfold(value)
+    except Invalid as invalid:
+        return Reading(None, {}, [] if isinstance(value, Unread) else [((), invalid)])
+    readers = shape.readers
+    values: dict[str, Any] = {}
+    failed: set[str] = set()
+    problems: list[tuple[Path, Invalid]] = []
+    for name, one in written.items():
+        read = readers.get(name)
+        if one is None and read is not None:
+            continue
+        try:
+            if read is None:
+                _refuse_name(name)
+            values[name] = read(one, context)
+        except (Invalid, Refused) as error:
+            failed.add(name)
+            problems += _locate(error, name, one)
+    given = values.keys() | failed if failed else values.keys()
+    for name, example in shape.required.items():
+        if name not in given:
+            problems.append(((name,), missing(f"add {name}: {example}")))
+    problems += (((name,), invalid) for name, invalid in model.complete(values, given=given, context=context))
+    return Reading(None if problems or failed else model(**values), values, problems)
+
+
+def shape_of(model: type[Model]) -> Shape:
+    """Return how a model's mappings are read."""
+    if model not in _SHAPES:
+        _SHAPES[model] = _make_shape(model)
+    return _SHAPES[model]
+
+
+_SHAPES: dict[type[Model], Shape] = {}
+
+
+def _make_shape(model: type[Model]) -> Shape:
+    hints = get_type_hints(model, include_extras=True)
+    own = {field.name: hints[field.name] for field in fields(model)}  # type: ignore[arg-type] # every model is a dataclass
+    return Shape(
+        readers={name: _reader(hint) for name, hint in own.items()},
+        required={
+            field.name: next((one.example for one in _notes(own[field.name]) if isinstance(one, SuchAs)), "…")
+            for field in fields(model)  # type: ignore[arg-type] # as above
+            if field.default is MISSING and field.default_factory is MISSING
+        },
+        nested={name: nested for name, hint in own.items() if (nested := _find_model(hint))},
+    )
+
+
+def _locate(error: Invalid | Refused, step: str | int, value: object) -> list[tuple[Path, Invalid]]:
+    """Return the problems of a value one step further up; of what could not be read, none."""
+    if isinstance(value, Unread):
+        return []
+    if isinstance(error, Invalid):
+        return [((step,), error)]
+    return [((step, *path), invalid) for path, invalid in error.problems]
+
+
+def _refuse_name(name: str) -> NoReturn:
+    raise Invalid("unknown-field", name, at_key=True)
+
+
+def _reader(hint: Any) -> Read:  # noqa: ANN401 - an annotation
+    """Return the reader of an annotation's values."""
+    hint = _without_none(hint)
+    for note in _notes(hint):
+        if isinstance(note, Reads):
+            return note.read
+        if isinstance(note, Items):
+            (item,) = get_args(get_args(hint)[0])
+            return partial(_read_items, _reader(item), once=note.once)
+    model = _find_model(hint)
+    if model is None:
+        raise TypeError(f"nothing says how to read {hint}")
+    return partial(_read_nested, model)
+
+
+def _read_items(read: Read, value: object, context: Context, *, once: bool) -> list[Any]:
+    given = check_list(value)
+    values: list[Any] = []
+    problems: list[tuple[Path, Invalid]] = []
+    failed = False
+    for position, one in enumerate(given):
+        try:
+            values.append(read(one, context))
+        except (Invalid, Refused) as error:
+            failed = True
+            problems += _locate(error, position, one)
+    if failed:
+        raise Refused(problems)
+    if once and len(values) > 1:
+        refuse_repeats(values)
+    return values
+
+
+def _read_nested(model: type[M], value: object, context: Context) -> M:
+    reading = read_mapping(model, value, context)
+    if reading.model is None:
+        raise Refused(reading.problems)
+    return reading.model
+
+
+def _find_model(hint: Any) -> type[Model] | None:  # noqa: ANN401 - an annotation
+    """Return the model somewhere in an annotation: alone, as an item, or optional."""
+    if isinstance(hint, type) and get_origin(hint) is None:
+        return hint if issubclass(hint, Model) else None
+    return next(filter(None, map(_find_model, get_args(hint))), None)
+
+
+def _notes(hint: Any) -> Collection[Any]:  # noqa: ANN401 - an annotation
+    """Return what an annotation says beside its type."""
+    hint = _without_none(hint)
+    return get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+
+
+def _without_none(hint: Any) -> Any:  # noqa: ANN401 - an annotation
+    is_optional = get_origin(hint) in (UnionType, Union)
+    return next(one for one in get_args(hint) if one is not type(None)) if is_optional else hint
