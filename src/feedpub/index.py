@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
+from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -22,13 +24,12 @@ CREATE TABLE entries (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, updated INTEGER, expires INTEGER);
 CREATE TABLE memberships (section TEXT NOT NULL, seq INTEGER NOT NULL);
 CREATE TABLE texts (seq INTEGER PRIMARY KEY, key TEXT NOT NULL, value BLOB NOT NULL);
-CREATE TABLE places (seq INTEGER PRIMARY KEY, file TEXT NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL);
 CREATE TABLE names (name INTEGER NOT NULL, seq INTEGER NOT NULL);
 """
 _BATCH = 512
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Row:
     """What an entry is chosen by: its id and its times, in seconds since 1970."""
 
@@ -39,7 +40,7 @@ class Row:
     expires: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Place:
     """Where something of the catalogue was read: a file, a root key in it, and the item's number under that key."""
 
@@ -59,10 +60,12 @@ class Index:
         """Open an empty index."""
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN; {_SCHEMA}")
+        self._count = 0
+        self._runs: list[tuple[int, Place]] = []
+        self._last: Place | None = None
         self._entries: list[tuple[object, ...]] = []
         self._memberships: list[tuple[object, ...]] = []
         self._texts: list[tuple[object, ...]] = []
-        self._places: list[tuple[object, ...]] = []
         self._names: list[tuple[object, ...]] = []
 
     def __enter__(self) -> Self:
@@ -79,32 +82,43 @@ class Index:
         """Close the database; its temporary file goes with it."""
         self._database.close()
 
+    def add_record(self, place: Place, *, names: Iterable[str]) -> int:
+        """Remember where something was read and the names that nothing else may have; return its number from 1."""
+        self._count += 1
+        seq = self._count
+        last = self._last
+        if last is None or place.number != last.number + 1 or place.key != last.key or place.file != last.file:
+            self._runs.append((seq, place))
+        self._last = place
+        self._names += [(hash(name), seq) for name in names]
+        if len(self._names) >= _BATCH:
+            self._write()
+        return seq
+
     def add_entry(self, row: Row, *, key: str, value: Value, sections: Sequence[str]) -> None:
         """Remember an entry that may be published, with the text it was read as under a root key."""
         self._entries.append((row.seq, row.id, row.published, row.updated, row.expires))
-        self._memberships.extend((section, row.seq) for section in sections)
+        self._memberships += [(section, row.seq) for section in sections]
         self._texts.append((row.seq, key, marshal.dumps(value)))
         if len(self._entries) >= _BATCH:
             self._write()
 
-    def add_names(self, seq: int, place: Place, names: Iterable[str]) -> None:
-        """Remember the names that no other entry may have, and where they were read."""
-        self._places.append((seq, place.file, place.key, place.number))
-        self._names.extend((hash(name), seq) for name in names)
-        if len(self._places) >= _BATCH:
-            self._write()
-
-    def find_repeated_names(self) -> Iterator[tuple[int, Place]]:
-        """Yield number and place, in the order of reading, of all that may share a name with another.
+    def find_repeated_names(self) -> Iterator[Place]:
+        """Yield the places, in the order of reading, of all that may share a name with another.
 
         Names are compared by their hashes, which only filter: who asks reads the places again to be certain.
         """
         self._write()
         query = """
-            SELECT DISTINCT seq, file, key, number FROM names JOIN places USING (seq) WHERE name IN
+            SELECT DISTINCT seq FROM names WHERE name IN
             (SELECT name FROM names GROUP BY name HAVING count(DISTINCT seq) > 1) ORDER BY seq"""
-        for seq, file, key, number in self._database.execute(query):
-            yield seq, Place(file, key, number)
+        for (seq,) in self._database.execute(query):
+            yield self._place_of(seq)
+
+    def _place_of(self, seq: int) -> Place:
+        """Return the place of a record: those of one list follow each other, so only the first is kept."""
+        first, place = self._runs[bisect_right(self._runs, seq, key=itemgetter(0)) - 1]
+        return Place(place.file, place.key, place.number + seq - first)
 
     def select_newest(self, section: str | None, *, now: int, limit: int) -> list[Row]:
         """Return the newest entries of a section (None: of all) that are published and not expired at ``now``."""
@@ -144,7 +158,6 @@ class Index:
             ("entries VALUES (?, ?, ?, ?, ?)", self._entries),
             ("memberships VALUES (?, ?)", self._memberships),
             ("texts VALUES (?, ?, ?)", self._texts),
-            ("places VALUES (?, ?, ?, ?)", self._places),
             ("names VALUES (?, ?)", self._names),
         ):
             if rows:

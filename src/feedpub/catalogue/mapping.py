@@ -13,7 +13,6 @@ from typing import (
     TYPE_CHECKING,
     Annotated,
     Any,
-    Generic,
     NoReturn,
     TypeVar,
     Union,
@@ -38,35 +37,40 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Model)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[M]):
-    """What was read of a mapping: ``model`` is None where it is refused.
+@dataclass(slots=True)
+class Reading:
+    """What was read of a mapping: ``values`` are the fields that could be read.
 
-    ``values`` are the fields that could be read, ``problems`` what is wrong, each with the way that leads to it.
-    A refused mapping without problems holds a value whose problem was reported before.
+    ``problems`` is what is wrong, each with the way that leads to it; a mapping that is not sound and has none holds
+    a value whose problem was reported before.
     """
 
-    model: M | None
     values: dict[str, Any]
     problems: list[tuple[Path, Invalid]]
+    is_sound: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How the mappings of one model are read: the reader of each field, which are required, which hold models."""
+    """How the mappings of one model are read.
 
+    ``names`` are its fields, ``readers`` how each is read; ``required`` those that must be given, each with an
+    example; ``nested`` those that hold models.
+    """
+
+    names: tuple[str, ...]
     readers: dict[str, Read]
     required: dict[str, str]
     nested: dict[str, type[Model]]
 
 
-def read_mapping(model: type[M], value: object, context: Context) -> Reading[M]:
-    """Return what a value means as a model, and every problem in it."""
+def read_mapping(model: type[Model], value: object, context: Context) -> Reading:
+    """Return the values of a model's fields, and every problem in them."""
     shape = shape_of(model)
     try:
         written = value if type(value) is dict else model.unfold(value)
     except Invalid as invalid:
-        return Reading(None, {}, [] if isinstance(value, Unread) else [((), invalid)])
+        return Reading({}, [] if isinstance(value, Unread) else [((), invalid)], is_sound=False)
     readers = shape.readers
     values: dict[str, Any] = {}
     failed: set[str] = set()
@@ -87,7 +91,7 @@ def read_mapping(model: type[M], value: object, context: Context) -> Reading[M]:
         if name not in given:
             problems.append(((name,), missing(f"add {name}: {example}")))
     problems += (((name,), invalid) for name, invalid in model.complete(values, given=given, context=context))
-    return Reading(None if problems or failed else model(**values), values, problems)
+    return Reading(values, problems, is_sound=not problems and not failed)
 
 
 def shape_of(model: type[Model]) -> Shape:
@@ -104,6 +108,7 @@ def _make_shape(model: type[Model]) -> Shape:
     hints = get_type_hints(model, include_extras=True)
     own = {field.name: hints[field.name] for field in fields(model)}  # type: ignore[arg-type] # every model is a dataclass
     return Shape(
+        names=tuple(own),
         readers={name: _reader(hint) for name, hint in own.items()},
         required={
             field.name: next((one.example for one in _notes(own[field.name]) if isinstance(one, SuchAs)), "…")
@@ -162,9 +167,9 @@ def _read_items(read: Read, value: object, context: Context, *, once: bool) -> l
 
 def _read_nested(model: type[M], value: object, context: Context) -> M:
     reading = read_mapping(model, value, context)
-    if reading.model is None:
+    if not reading.is_sound:
         raise Refused(reading.problems)
-    return reading.model
+    return model(**reading.values)
 
 
 def _find_model(hint: Any) -> type[Model] | None:  # noqa: ANN401 - an annotation

@@ -7,39 +7,57 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from feedpub.catalogue.mapping import shape_of
 from feedpub.catalogue.models import Model
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 MODULUS = 1 << 256
 
-# Control characters, which no text of a catalogue may hold, mark where a value begins and ends.
-_OPEN, _BETWEEN, _CLOSE, _NOTHING = "\x02", "\x1f", "\x03", "\x00"
+# Control characters, which no text of a catalogue may hold, mark where a value ends and a list or model begins.
+_END, _OPEN, _CLOSE = "\x1f", "\x02", "\x03"
 
 
-def digest_meaning(kind: str, model: Model) -> int:
-    """Return the digest of one typed mapping; ``kind`` keeps an article from meaning what a teaser does."""
-    return digest_value([kind, model])
+def digest_entry(kind: str, values: Mapping[str, object]) -> int:
+    """Return the digest of an entry's or retraction's fields; a switch that is off says what an absent one does.
+
+    ``kind`` keeps an article from meaning what a teaser does.
+    """
+    parts = [kind]
+    for name in sorted(values):
+        if (value := values[name]) is not False:
+            parts.append(name)
+            _write(value, parts)
+    return _digest(parts)
 
 
 def digest_value(value: object) -> int:
     """Return the digest of typed values: models, lists, pairs, texts, numbers and times."""
-    return int.from_bytes(sha256(_write(value).encode()).digest())
+    parts: list[str] = []
+    _write(value, parts)
+    return _digest(parts)
 
 
-def _write(value: object) -> str:
+def _digest(parts: list[str]) -> int:
+    return int.from_bytes(sha256(_END.join(parts).encode()).digest())
+
+
+def _write(value: object, parts: list[str]) -> None:
     if type(value) is str:
-        return value
-    if isinstance(value, list | tuple):
-        return f"{_OPEN}{_BETWEEN.join(map(_write, value))}{_CLOSE}"
-    if isinstance(value, Model):
-        given = [(name, one) for name in shape_of(type(value)).readers if (one := getattr(value, name)) is not None]
-        return _write([part for pair in given for part in pair])
-    return _NOTHING if value is None else _write_plain(value)
-
-
-def _write_plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value.key if isinstance(value, ZoneInfo) else str(value)
+        parts.append(value)
+    elif isinstance(value, list | tuple):
+        parts.append(_OPEN)
+        for one in value:
+            _write(one, parts)
+        parts.append(_CLOSE)
+    elif isinstance(value, Model):
+        given = [(name, one) for name in shape_of(type(value)).names if (one := getattr(value, name)) is not None]
+        _write(given, parts)
+    elif isinstance(value, datetime):
+        parts.append(value.isoformat())
+    else:
+        parts.append(value.key if isinstance(value, ZoneInfo) else str(value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from feedpub.catalogue.fields import NO_CONTEXT, Context
 from feedpub.catalogue.mapping import read_mapping, shape_of
@@ -13,8 +13,6 @@ from feedpub.diagnostics import diagnose, quote
 from feedpub.record import Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from feedpub.catalogue.invalid import Invalid
     from feedpub.diagnostics import Diagnostic
     from feedpub.record import Path, Record, Span, Value
@@ -29,50 +27,47 @@ LISTED: dict[str, type[Article | Teaser | Retracted]] = {
 """The root keys that list entries and retractions, and what each item means."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning(Generic[M]):
-    """What a mapping means: a model, or None and every problem; ``values`` are the fields that could be read."""
+@dataclass(slots=True)
+class EntryReading:
+    """The fields of an entry or retraction that could be read, and what is wrong with it.
 
-    model: M | None
+    One that is not sound and has no diagnostics holds what could not be read, which was reported before.
+    """
+
     values: dict[str, Any]
     diagnostics: list[Diagnostic]
+    is_sound: bool
+
+
+def read_entry(record: Record, *, context: Context) -> EntryReading:
+    """Return what an item of a root key in LISTED says."""
+    model = LISTED[record.key]
+    reading = read_mapping(model, record.value, context)
+    if not reading.problems:
+        return EntryReading(reading.values, [], reading.is_sound)
+    diagnostics = _Refusal(model, record, name_entry(record), (), record.value).explain(reading.problems)
+    return EntryReading(reading.values, diagnostics, is_sound=False)
 
 
 def read_model(
-    model: type[M],
-    record: Record,
-    *,
-    name: Callable[[Record], str],
-    context: Context = NO_CONTEXT,
-    path: Path = (),
-) -> Meaning[M]:
-    """Return what the mapping at a path of a record means.
+    model: type[M], record: Record, *, subject: str, context: Context = NO_CONTEXT, path: Path = ()
+) -> tuple[M | None, list[Diagnostic]]:
+    """Return what the mapping at a path of a record means, or None and every problem in it.
 
-    ``name`` returns what messages call it. Problems of values that could not be read are left out: whoever read
+    ``subject`` is what messages call it. Problems of values that could not be read are left out: whoever read
     them has reported them.
     """
-    value = look_up(record.value, path) if path else record.value
+    value = look_up(record.value, path)
     reading = read_mapping(model, value, context)
-    if not reading.problems:
-        return Meaning(reading.model, reading.values, [])
-    explained = _Refusal(model, record, name(record), path, value).explain(reading.problems)
-    return Meaning(None, reading.values, explained)
-
-
-def read_listed(record: Record, *, context: Context) -> Meaning[Article | Teaser | Retracted]:
-    """Return what an item of a root key in LISTED means."""
-    return read_model(LISTED[record.key], record, name=name_entry, context=context)
+    if reading.is_sound:
+        return model(**reading.values), []
+    return None, _Refusal(model, record, subject, path, value).explain(reading.problems)
 
 
 def build_entry(key: str, value: object, *, context: Context) -> Article | Teaser:
-    """Return the entry that a sound record of a root key means, from its text alone.
-
-    Raises ValueError for one that is not sound.
-    """
-    model = read_mapping(LISTED[key], value, context).model
-    if not isinstance(model, Article | Teaser):
-        raise ValueError(key)  # noqa: TRY004 - it is what the value says that is wrong
-    return model
+    """Return the entry that a sound record of a root key means, from its text alone."""
+    model: type[Article | Teaser] = Article if key == "articles" else Teaser
+    return model(**read_mapping(model, value, context).values)
 
 
 def look_up(value: Value, path: Path) -> Value:
@@ -158,7 +153,7 @@ class _Refusal:
         for step in path:
             if isinstance(step, str):
                 model = shape_of(model).nested[step]
-        return list(shape_of(model).readers)
+        return list(shape_of(model).names)
 
     def _diagnose(self, rule: str, message: str, span: Span, mend: str | None) -> Diagnostic:
         return diagnose(rule, message, file=self._record.file, span=span, help=mend)

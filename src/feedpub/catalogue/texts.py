@@ -61,7 +61,8 @@ def read_line(value: object) -> str:
 
 def read_title(value: object) -> str:
     """Return a title: one line of at most 500 characters."""
-    return _bounded(read_line(value), MAX_TITLE)
+    text = " ".join(read_text(value).split())
+    return text if len(text) <= MAX_TITLE else _bounded(text, MAX_TITLE)
 
 
 def read_name(value: object) -> str:

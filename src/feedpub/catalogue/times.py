@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FIRST_YEAR, LAST_YEAR = 1900, 9998
 
 _TIME = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:([Zz])|([+-])(\d{2}):(\d{2}))?)?\Z",
+    r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(?:(:\d{2})(?:\.\d+)?)?(?:([Zz])|([+-])(\d{2}):(\d{2}))?)?\Z",
     re.ASCII,
 )
 _LOOSE_DATE = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:$|[Tt ,])", re.ASCII)
@@ -36,24 +36,26 @@ def read_time(value: object, *, zone: ZoneInfo | None) -> datetime:
     match = _TIME.match(text)
     if match is None:
         raise Invalid("time", f"is {quote(text)}, not a time", _suggest(text))
-    year, month, day, hour, minute, second = (int(part or 0) for part in match.group(1, 2, 3, 4, 5, 6))
+    day, clock, second, utc, sign, hours, minutes = match.groups()
+    year = int(day[:4])
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Invalid("time-out-of-range", f"is in the year {year}, not between {FIRST_YEAR} and {LAST_YEAR}")
+    if clock and clock > "23:59":  # from Python 3.14 on, 24:00 would be read as the next day's midnight
+        raise Invalid("time", f"is {quote(text)}, which is in no calendar or on no clock")
     try:
-        local = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the zone is worked out below
+        local = datetime.fromisoformat(f"{day}T{clock or '00:00'}{second or ':00'}{'Z' if utc else ''}")
     except ValueError:
         raise Invalid("time", f"is {quote(text)}, which is in no calendar or on no clock") from None
-    if match[7]:
-        return local.replace(tzinfo=UTC)
-    if match[8]:
-        hours, minutes = int(match[9]), int(match[10])
-        if hours > 23 or minutes > 59:  # noqa: PLR2004 - the bounds of RFC 3339, section 5.6
+    if utc:
+        return local
+    if sign:
+        if int(hours) > 23 or int(minutes) > 59:  # noqa: PLR2004 - the bounds of RFC 3339, section 5.6
             raise Invalid("time", f"is {quote(text)}, whose offset is on no clock")
-        offset = timedelta(hours=hours, minutes=minutes)
-        return (local - offset if match[8] == "+" else local + offset).replace(tzinfo=UTC)
+        offset = timedelta(hours=int(hours), minutes=int(minutes))
+        return (local - offset if sign == "+" else local + offset).replace(tzinfo=UTC)
     if zone is None:
-        raise _no_offset(text, is_date=match[4] is None)
-    return _first_instant(local, zone, text) if match[4] is None else _resolve(local, zone, text)
+        raise _no_offset(text, is_date=clock is None)
+    return _first_instant(local, zone, text) if clock is None else _resolve(local, zone, text)
 
 
 def read_zone(value: object) -> ZoneInfo:

@@ -62,7 +62,8 @@ def read_body_file(path: Path, *, name: str, folder: Path, subject: str) -> Body
 
 def nests_too_deep(text: str, *, body_format: object) -> bool:
     """Tell whether a body's markup nests too deep; in a format that is none, nothing does."""
-    return any(body_format == known and markup.nests_too_deep(text, body_format=known) for known in BODY_FORMATS)
+    known = next((one for one in BODY_FORMATS if one == body_format), None)
+    return known is not None and markup.nests_too_deep(text, body_format=known)
 
 
 def is_too_long(record: Record, *, body: str = "") -> bool:

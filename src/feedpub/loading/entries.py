@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
-from feedpub.catalogue import Article, Retracted, Teaser, digest_meaning, look_up, name_entry, read_listed
+from feedpub.catalogue import Retracted, digest_entry, look_up, name_entry, read_entry
 from feedpub.catalogue.invalid import Invalid
 from feedpub.catalogue.texts import MAX_ENTRY
 from feedpub.diagnostics import diagnose, quote
@@ -17,6 +16,7 @@ from feedpub.record import Span, Unread
 
 if TYPE_CHECKING:
     import pathlib
+    from datetime import datetime
 
     from feedpub.diagnostics import Diagnostic
     from feedpub.index import Index
@@ -39,48 +39,49 @@ class Entries:
         self._head = head
         self._index = index
         self._folder = folder
-        self._count = 0
 
     def take(self, record: Record, *, beside: pathlib.Path) -> list[Diagnostic]:
         """Take a record and return what is wrong with it; ``beside`` is the folder of the file that holds it."""
         if record.number == 0:
             return _refuse_no_list(record)
-        found = read_listed(record, context=self._head.context)
-        seq = self._remember_names(record, found.values)
-        problems = found.diagnostics + self._check_sections(record)
-        model, body = found.model, _NO_BODY
+        found = read_entry(record, context=self._head.context)
+        values, problems = found.values, found.diagnostics + self._check_sections(record)
+        names = list_names(values, authority=self._head.authority)
+        seq = self._index.add_record(Place(record.file, record.key, record.number), names=names)
+        body = _NO_BODY
         if record.key == "articles":
             body = self._read_body(record, beside)
-            problems += body.diagnostics + self._check_nesting(record, model, body)
+            problems += body.diagnostics + self._check_nesting(record, values, body)
         if is_too_long(record, body=body.text):
             problems.append(_refuse_length(record))
-        if isinstance(model, Retracted):
-            self.retracted.append(model)
-            self.digest += digest_meaning(model.kind, model)
-        elif model is not None and not problems and not model.draft:
-            self._remember(seq, record, model, body)
+        if found.is_sound and not problems:
+            self._remember(seq, record, values, body)
         return problems
 
-    def _remember(self, seq: int, record: Record, entry: Article | Teaser, body: BodyFile) -> None:
-        value = record.value
-        if body is not _NO_BODY and isinstance(value, dict) and isinstance(entry, Article):
-            value = {key: one for key, one in value.items() if key != "body_file"} | {"body": body.text}
-            entry = replace(entry, body=body.text, body_file=None)
-        self.digest += digest_meaning(entry.kind, entry)
-        row = Row(
-            seq=seq,
-            id=entry.id,
-            published=int(entry.published.timestamp()),
-            updated=int(entry.updated.timestamp()) if entry.updated else None,
-            expires=int(entry.expires.timestamp()) if entry.expires else None,
-        )
-        self._index.add_entry(row, key=record.key, value=value, sections=entry.sections)
-
-    def _remember_names(self, record: Record, values: dict[str, str]) -> int:
-        self._count += 1
-        place = Place(record.file, record.key, record.number)
-        self._index.add_names(self._count, place, list_names(values, authority=self._head.authority))
-        return self._count
+    def _remember(self, seq: int, record: Record, values: dict[str, Any], body: BodyFile) -> None:
+        """Keep what a sound record says; a draft is published nowhere."""
+        if record.key == "retracted":
+            self.retracted.append(Retracted(**values))
+        elif values.get("draft"):
+            return
+        else:
+            text = record.value
+            if body is not _NO_BODY and isinstance(text, dict):
+                text = {key: one for key, one in text.items() if key != "body_file"} | {"body": body.text}
+                values = {key: one for key, one in values.items() if key != "body_file"} | {"body": body.text}
+            self._index.add_entry(
+                Row(
+                    seq=seq,
+                    id=values["id"],
+                    published=_seconds(values["published"]),
+                    updated=_seconds(values.get("updated")),
+                    expires=_seconds(values.get("expires")),
+                ),
+                key=record.key,
+                value=text,
+                sections=values["sections"],
+            )
+        self.digest += digest_entry(record.key, values)
 
     def _check_sections(self, record: Record) -> list[Diagnostic]:
         keys, known = look_up(record.value, ("sections",)), self._head.section_keys
@@ -121,17 +122,23 @@ class Entries:
             found = diagnose(invalid.rule, message, file=record.file, span=span, help=invalid.help)
             return BodyFile("", "", [found])
 
-    def _check_nesting(
-        self, record: Record, entry: Article | Teaser | Retracted | None, body: BodyFile
-    ) -> list[Diagnostic]:
+    def _check_nesting(self, record: Record, values: dict[str, Any], body: BodyFile) -> list[Diagnostic]:
         text = body.text or look_up(record.value, ("body",))
         site_format = self._head.site.body_format if self._head.site else "markdown"
-        own_format = entry.body_format if isinstance(entry, Article) else look_up(record.value, ("body_format",))
-        if not isinstance(text, str) or not nests_too_deep(text, body_format=own_format or site_format):
+        own_format = values.get("body_format") or look_up(record.value, ("body_format",)) or site_format
+        if type(text) is not str or not nests_too_deep(text, body_format=own_format):
             return []
         message = f"{name_entry(record)}: body nests markup more than {MAX_NESTING} deep"
         file, span = (body.name, Span(1, 1, 1, 1)) if body.text else (record.file, record.places.value(("body",)))
         return [diagnose("body-nests-too-deep", message, file=file, span=span, help="make it flatter")]
+
+
+@overload
+def _seconds(moment: datetime) -> int: ...
+@overload
+def _seconds(moment: datetime | None) -> int | None: ...
+def _seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())
 
 
 def _refuse_no_list(record: Record) -> list[Diagnostic]:

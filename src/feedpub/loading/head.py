@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from feedpub.catalogue import Context, Retired, Section, Site, look_up, read_model
@@ -105,19 +104,19 @@ class Head:
             zone=_read_zone(look_up(value, ("timezone",))),
             permalink=_read_permalink(look_up(value, ("permalink",))),
         )
-        found = read_model(Site, record, name=lambda _: "site", context=self.context)
-        self.site = found.model
-        yield from found.diagnostics
+        self.site, problems = read_model(Site, record, subject="site", context=self.context)
+        yield from problems
 
     def _take_sections(self, record: Record) -> Iterator[Diagnostic]:
         if isinstance(record.value, dict):
             self.section_keys = frozenset(record.value)
         for key in _mapping_keys(record):
-            found = read_model(Section, record, name=partial(_name, "section", key), context=self.context, path=(key,))
+            subject = f"section {quote(key)}"
+            section, problems = read_model(Section, record, subject=subject, context=self.context, path=(key,))
             yield from self._check_key(record, key)
-            yield from found.diagnostics
-            if found.model is not None:
-                self.sections[key] = found.model
+            yield from problems
+            if section is not None:
+                self.sections[key] = section
         if isinstance(record.value, dict) and not record.value:
             yield self._refuse(
                 "sections",
@@ -138,11 +137,12 @@ class Head:
     def _take_retired(self, record: Record) -> Iterator[Diagnostic]:
         self.retired_keys = frozenset(_mapping_keys(record))
         for key in _mapping_keys(record):
-            found = read_model(Retired, record, name=partial(_name, "retired", key), context=self.context, path=(key,))
+            subject = f"retired {quote(key)}"
+            retired, problems = read_model(Retired, record, subject=subject, context=self.context, path=(key,))
             yield from self._check_key(record, key)
-            yield from found.diagnostics
-            if found.model is not None:
-                self.retired[key] = found.model
+            yield from problems
+            if retired is not None:
+                self.retired[key] = retired
         if not isinstance(record.value, dict | Unread):
             yield self._refuse(
                 "retired",
@@ -180,10 +180,6 @@ class Head:
         record = self._records[root_key]
         span = record.places.key(path) if at_key else record.places.value(path)
         return diagnose(rule, message, file=record.file, span=span, help=help)
-
-
-def _name(kind: str, key: str, _: Record) -> str:
-    return f"{kind} {quote(key)}"
 
 
 def _mapping_keys(record: Record) -> list[str]:

@@ -166,7 +166,7 @@ class _Loader:
 
     def _find_repeats(self) -> Iterator[Diagnostic]:
         places = list(self._index.find_repeated_names())
-        wanted = {place for _, place in places}
+        wanted = set(places)
         records: dict[Place, Record] = {}
         for name in sorted({place.file for place in wanted}):
             again = CatalogueFile(self._files[name].path, name=name)

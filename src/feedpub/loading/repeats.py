@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feedpub.catalogue import name_entry, read_listed
+from feedpub.catalogue import name_entry, read_entry
 from feedpub.diagnostics import diagnose, quote
 from feedpub.loading.facts import list_names
 
@@ -27,19 +27,19 @@ class _Holder:
 
 
 def report_repeats(
-    places: Iterable[tuple[int, Place]], records: dict[Place, Record], *, authority: str, context: Context
+    places: Iterable[Place], records: dict[Place, Record], *, authority: str, context: Context
 ) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each name that was taken before, at the later of the two.
 
     ``places`` are those that may share a name, in the order of reading, ``records`` what stands there.
     """
     first: dict[str, _Holder] = {}
-    for _, place in places:
+    for place in places:
         record = records.get(place)
         if record is None:  # the file has changed since
             continue
         repeated_id = False
-        names = list_names(read_listed(record, context=context).values, authority=authority)
+        names = list_names(read_entry(record, context=context).values, authority=authority)
         for name in sorted(names):  # an id before the published id that it gives
             holder = _Holder(record, names[name])
             other = first.setdefault(name, holder)
