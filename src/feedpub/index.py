@@ -29,7 +29,7 @@ CREATE TABLE names (name INTEGER NOT NULL, seq INTEGER NOT NULL);
 _BATCH = 512
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Row:
     """What an entry is chosen by: its id and its times, in seconds since 1970."""
 
@@ -82,15 +82,15 @@ class Index:
         """Close the database; its temporary file goes with it."""
         self._database.close()
 
-    def add_record(self, place: Place, *, names: Iterable[str]) -> int:
-        """Remember where something was read and the names that nothing else may have; return its number from 1."""
+    def add_record(self, place: Place, *, hashes: Iterable[int]) -> int:
+        """Remember where something was read and the hashes of its names; return its number, from 1."""
         self._count += 1
         seq = self._count
         last = self._last
         if last is None or place.number != last.number + 1 or place.key != last.key or place.file != last.file:
             self._runs.append((seq, place))
         self._last = place
-        self._names += [(hash(name), seq) for name in names]
+        self._names += [(one, seq) for one in hashes]
         if len(self._names) >= _BATCH:
             self._write()
         return seq
@@ -103,10 +103,10 @@ class Index:
         if len(self._entries) >= _BATCH:
             self._write()
 
-    def find_repeated_names(self) -> Iterator[Place]:
-        """Yield the places, in the order of reading, of all that may share a name with another.
+    def find_repeats(self) -> Iterator[Place]:
+        """Yield the places, in the order of reading, of all that share a hash with another: they may share a name.
 
-        Names are compared by their hashes, which only filter: who asks reads the places again to be certain.
+        Hashes only filter: who asks reads the places again to be certain.
         """
         self._write()
         query = """
@@ -167,4 +167,4 @@ class Index:
 
 def _row(found: tuple[int, str, int, int | None, int | None]) -> Row:
     seq, identifier, published, updated, expires = found
-    return Row(seq=seq, id=identifier, published=published, updated=updated, expires=expires)
+    return Row(seq, identifier, published, updated, expires)

@@ -3,7 +3,7 @@
 from feedpub.catalogue.fields import BODY_FORMATS, CONTENTS, FORMAT_NAMES, Context
 from feedpub.catalogue.meaning import MODULUS, digest_entry, digest_value
 from feedpub.catalogue.models import AllTopic, Article, Image, Model, Person, Retired, Retracted, Section, Site, Teaser
-from feedpub.catalogue.reading import LISTED, EntryReading, build_entry, look_up, name_entry, read_entry, read_model
+from feedpub.catalogue.reading import LISTED, build_entry, explain_entry, look_up, name_entry, read_entry, read_model
 
 __all__ = [
     "BODY_FORMATS",
@@ -14,7 +14,6 @@ __all__ = [
     "AllTopic",
     "Article",
     "Context",
-    "EntryReading",
     "Image",
     "Model",
     "Person",
@@ -26,6 +25,7 @@ __all__ = [
     "build_entry",
     "digest_entry",
     "digest_value",
+    "explain_entry",
     "look_up",
     "name_entry",
     "read_entry",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 from feedpub.catalogue import texts, times, urls
 from feedpub.catalogue.invalid import Invalid
@@ -28,7 +27,7 @@ class Context:
     """What reading a value needs to know of the site: where relative URLs start, the zone, the permalink."""
 
     base: str | None = None
-    zone: ZoneInfo | None = None
+    zone: tzinfo | None = None
     permalink: str | None = None
 
 
@@ -173,7 +172,7 @@ SiteUrl = Annotated[str, Reads(_plain(urls.read_folder_url), _ABSOLUTE)]
 FolderUrl = Annotated[str, Reads(_read_folder_url, _URI)]
 Permalink = Annotated[str, Reads(_plain(urls.read_permalink), _URI)]
 Time = Annotated[datetime, Reads(_read_time, {"type": "string", "pattern": _TIME_PATTERN})]
-Zone = Annotated[ZoneInfo, _string(times.read_zone, minLength=1)]
+Zone = Annotated[tzinfo, _string(times.read_zone, minLength=1)]
 Authority = Annotated[str, _string(_read_authority, pattern=r"^[^,]+,\d{4}(-\d{2}(-\d{2})?)?$")]
 Language = Annotated[str, _string(texts.read_language, minLength=2)]
 Email = Annotated[str, _string(texts.read_email, pattern="@")]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from feedpub.catalogue.mapping import shape_of
 from feedpub.catalogue.models import Model
@@ -28,8 +27,10 @@ def digest_entry(kind: str, values: Mapping[str, object]) -> int:
     ``kind`` keeps an article from meaning what a teaser does.
     """
     parts = [kind]
-    for name in sorted(values):
-        if (value := values[name]) is not False:
+    for name, value in sorted(values.items()):
+        if type(value) is str:
+            parts += (name, value)
+        elif value is not False:
             parts.append(name)
             _write(value, parts)
     return _digest(parts)
@@ -52,7 +53,10 @@ def _write(value: object, parts: list[str]) -> None:
     elif isinstance(value, list | tuple):
         parts.append(_OPEN)
         for one in value:
-            _write(one, parts)
+            if type(one) is str:
+                parts.append(one)
+            else:
+                _write(one, parts)
         parts.append(_CLOSE)
     elif isinstance(value, Model):
         given = [(name, one) for name in shape_of(type(value)).names if (one := getattr(value, name)) is not None]
@@ -60,4 +64,4 @@ def _write(value: object, parts: list[str]) -> None:
     elif isinstance(value, datetime):
         parts.append(value.isoformat())
     else:
-        parts.append(value.key if isinstance(value, ZoneInfo) else str(value))
+        parts.append(str(value))  # of a zone its name

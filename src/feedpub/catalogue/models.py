@@ -76,7 +76,7 @@ class Model:
         return iter(())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Person(Model):
     """Somebody who writes: a name alone, or a mapping."""
 
@@ -95,7 +95,7 @@ class Person(Model):
         raise _not_a_mapping(value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Image(Model):
     """An entry's picture."""
 
@@ -117,7 +117,7 @@ class Image(Model):
     """The line below it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Enclosure(Model):
     """A file that goes with an entry: a recording, a film, a paper."""
 
@@ -129,7 +129,7 @@ class Enclosure(Model):
     """The media type, such as audio/mpeg."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class AllTopic(Model):
     """The topic that holds every section's entries."""
 
@@ -141,7 +141,7 @@ class AllTopic(Model):
     """How many entries its feeds show."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Site(Model):
     """The publication as a whole."""
 
@@ -185,7 +185,7 @@ class Site(Model):
     """The topic `all`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Section(Model):
     """One section: a topic to subscribe to."""
 
@@ -213,7 +213,7 @@ class Section(Model):
     """Whether its feeds carry whole bodies or summaries."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class _EntryModel(Model):
     id: Annotated[Id, SuchAs("iran-talks-to-continue")]
     """The entry's id, for ever: a changed id is a new entry to every reader."""
@@ -269,7 +269,7 @@ class _EntryModel(Model):
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Article(_EntryModel):
     """An entry with a body of its own."""
 
@@ -296,7 +296,7 @@ class Article(_EntryModel):
             yield "body_file", Invalid("two-bodies", "stands beside body", "keep one of the two", at_key=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Teaser(_EntryModel):
     """An entry that points to its page with a summary."""
 
@@ -306,7 +306,7 @@ class Teaser(_EntryModel):
     """What the page says, in a sentence or two."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Retracted(Model):
     """An entry that was taken back: it leaves every feed, and Atom feeds announce it (RFC 6721)."""
 
@@ -324,7 +324,7 @@ class Retracted(Model):
     """The older system's id that the entry had."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Retired(Model):
     """A topic that ended on purpose: its feeds stay, with one last entry."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from feedpub.catalogue.fields import NO_CONTEXT, Context
 from feedpub.catalogue.mapping import read_mapping, shape_of
@@ -14,6 +13,7 @@ from feedpub.record import Unread
 
 if TYPE_CHECKING:
     from feedpub.catalogue.invalid import Invalid
+    from feedpub.catalogue.mapping import Reading
     from feedpub.diagnostics import Diagnostic
     from feedpub.record import Path, Record, Span, Value
 
@@ -27,26 +27,14 @@ LISTED: dict[str, type[Article | Teaser | Retracted]] = {
 """The root keys that list entries and retractions, and what each item means."""
 
 
-@dataclass(slots=True)
-class EntryReading:
-    """The fields of an entry or retraction that could be read, and what is wrong with it.
-
-    One that is not sound and has no diagnostics holds what could not be read, which was reported before.
-    """
-
-    values: dict[str, Any]
-    diagnostics: list[Diagnostic]
-    is_sound: bool
-
-
-def read_entry(record: Record, *, context: Context) -> EntryReading:
+def read_entry(record: Record, *, context: Context) -> Reading:
     """Return what an item of a root key in LISTED says."""
-    model = LISTED[record.key]
-    reading = read_mapping(model, record.value, context)
-    if not reading.problems:
-        return EntryReading(reading.values, [], reading.is_sound)
-    diagnostics = _Refusal(model, record, name_entry(record), (), record.value).explain(reading.problems)
-    return EntryReading(reading.values, diagnostics, is_sound=False)
+    return read_mapping(LISTED[record.key], record.value, context)
+
+
+def explain_entry(record: Record, problems: list[tuple[Path, Invalid]]) -> list[Diagnostic]:
+    """Return the diagnostics of an entry's or retraction's problems."""
+    return _Refusal(LISTED[record.key], record, name_entry(record), (), record.value).explain(problems)
 
 
 def read_model(

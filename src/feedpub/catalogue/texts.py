@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from feedpub.catalogue.invalid import Invalid
@@ -127,6 +126,8 @@ def read_choice(value: object, choices: Collection[str]) -> str:
     text = read_text(value)
     if text in choices:
         return text
+    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong word needs it
+
     close = get_close_matches(text.lower(), choices, n=1)
     raise Invalid(
         "choice", f"is {quote(text)}, not {list_words(choices)}", f"did you mean {close[0]}?" if close else None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedpub.catalogue.invalid import Invalid
@@ -26,7 +25,7 @@ _LOOSE_DATE = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:$|[Tt ,])", r
 _NOT_ZONES = frozenset({"localtime", "posixrules", "Factory"})
 
 
-def read_time(value: object, *, zone: ZoneInfo | None) -> datetime:
+def read_time(value: object, *, zone: tzinfo | None) -> datetime:
     """Return the instant that a text names, in UTC and whole seconds.
 
     ``zone`` supplies the offset where none is written. Raises Invalid for anything else than RFC 3339 (or a
@@ -58,7 +57,7 @@ def read_time(value: object, *, zone: ZoneInfo | None) -> datetime:
     return _first_instant(local, zone, text) if clock is None else _resolve(local, zone, text)
 
 
-def read_zone(value: object) -> ZoneInfo:
+def read_zone(value: object) -> tzinfo:
     """Return a zone of the IANA database, from the ``tzdata`` package, whatever the machine has."""
     text = read_text(value)
     if text not in _zone_names():
@@ -79,21 +78,25 @@ def parse_authority_date(text: str) -> datetime:
 
 @cache
 def _zone_names() -> frozenset[str]:
-    names = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
-    return frozenset(names) - _NOT_ZONES
+    return frozenset((_zones() / "zones").read_text(encoding="utf-8").split()) - _NOT_ZONES
 
 
 @cache
 def _load_zone(name: str) -> ZoneInfo:
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - only a catalogue with a zone needs it
 
-    *folders, last = name.split("/")
-    package = ".".join(["tzdata.zoneinfo", *folders])
-    with resources.files(package).joinpath(last).open("rb") as file:
+    with (_zones() / "zoneinfo" / name).open("rb") as file:
         return ZoneInfo.from_file(file, key=name)
 
 
-def _resolve(local: datetime, zone: ZoneInfo, text: str) -> datetime:
+def _zones() -> Path:
+    """Return the folder of the tzdata package, without importlib.resources, whose import takes longer than the zone."""
+    import tzdata  # type: ignore[import-untyped]  # noqa: PLC0415 - untyped: only asked where it lies; as above
+
+    return Path(tzdata.__path__[0])
+
+
+def _resolve(local: datetime, zone: tzinfo, text: str) -> datetime:
     early, late = _offsets(local, zone)
     if early == late:
         return (local - early).replace(tzinfo=UTC)
@@ -101,17 +104,17 @@ def _resolve(local: datetime, zone: ZoneInfo, text: str) -> datetime:
     if early > late:
         raise Invalid(
             "time-exists-twice",
-            f"is {quote(text)}, which the clocks of {zone.key} show twice",
+            f"is {quote(text)}, which the clocks of {zone} show twice",
             f"write {both[0]} for the first or {both[1]} for the second",
         )
     raise Invalid(
         "time-does-not-exist",
-        f"is {quote(text)}, which the clocks of {zone.key} skip",
+        f"is {quote(text)}, which the clocks of {zone} skip",
         f"write {both[1]} or {both[0]}",
     )
 
 
-def _first_instant(midnight: datetime, zone: ZoneInfo, text: str) -> datetime:
+def _first_instant(midnight: datetime, zone: tzinfo, text: str) -> datetime:
     """Return a day's first instant: midnight, the first of two midnights, or the end of a gap over midnight."""
     early, late = _offsets(midnight, zone)
     if early >= late:
@@ -123,11 +126,11 @@ def _first_instant(midnight: datetime, zone: ZoneInfo, text: str) -> datetime:
         before, after = (before, middle) if is_changed else (middle, after)
     instant = after.replace(tzinfo=UTC)
     if instant.astimezone(zone).date() != midnight.date():
-        raise Invalid("time-does-not-exist", f"is {quote(text)}, a day that the calendar of {zone.key} skips")
+        raise Invalid("time-does-not-exist", f"is {quote(text)}, a day that the calendar of {zone} skips")
     return instant
 
 
-def _offsets(local: datetime, zone: ZoneInfo) -> tuple[timedelta, timedelta]:
+def _offsets(local: datetime, zone: tzinfo) -> tuple[timedelta, timedelta]:
     """Return the offsets that hold at a local time before and after a change of the clocks (PEP 495)."""
     early, late = (zone.utcoffset(local.replace(fold=fold)) for fold in (0, 1))
     return early or timedelta(), late or timedelta()
@@ -146,6 +149,8 @@ def _no_offset(text: str, *, is_date: bool) -> Invalid:
 
 def _suggest(text: str) -> str:
     """Return the mend for a text that is no time: what it probably meant, else an example."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - only a wrong time needs it
+
     try:
         meant = parsedate_to_datetime(text)
     except ValueError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,5 +71,7 @@ def suggest_field(name: str, known: Collection[str], *, given: Collection[str]) 
     for field in wanted:
         if plain in _OTHER_WORDS.get(field, ()):
             return field
+    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
+
     close = get_close_matches(plain, wanted, n=1, cutoff=0.75)
     return close[0] if close else None

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
-from feedpub.catalogue import Retracted, digest_entry, look_up, name_entry, read_entry
+from feedpub.catalogue import Retracted, digest_entry, explain_entry, look_up, name_entry, read_entry
 from feedpub.catalogue.invalid import Invalid
 from feedpub.catalogue.texts import MAX_ENTRY
 from feedpub.diagnostics import diagnose, quote
 from feedpub.index import Place, Row
 from feedpub.loading.bodies import BodyFile, is_too_long, nests_too_deep, read_body_file
-from feedpub.loading.facts import list_names
+from feedpub.loading.facts import hash_names
 from feedpub.markup import MAX_NESTING
 from feedpub.record import Span, Unread
 
 if TYPE_CHECKING:
     import pathlib
-    from datetime import datetime
 
     from feedpub.diagnostics import Diagnostic
     from feedpub.index import Index
@@ -44,17 +43,19 @@ class Entries:
         """Take a record and return what is wrong with it; ``beside`` is the folder of the file that holds it."""
         if record.number == 0:
             return _refuse_no_list(record)
-        found = read_entry(record, context=self._head.context)
-        values, problems = found.values, found.diagnostics + self._check_sections(record)
-        names = list_names(values, authority=self._head.authority)
-        seq = self._index.add_record(Place(record.file, record.key, record.number), names=names)
+        reading = read_entry(record, context=self._head.context)
+        values = reading.values
+        hashes = hash_names(values, authority=self._head.authority)
+        seq = self._index.add_record(Place(record.file, record.key, record.number), hashes=hashes)
+        problems = explain_entry(record, reading.problems) if reading.problems else []
+        problems += self._check_sections(record)
         body = _NO_BODY
         if record.key == "articles":
             body = self._read_body(record, beside)
             problems += body.diagnostics + self._check_nesting(record, values, body)
         if is_too_long(record, body=body.text):
             problems.append(_refuse_length(record))
-        if found.is_sound and not problems:
+        if reading.is_sound and not problems:
             self._remember(seq, record, values, body)
         return problems
 
@@ -69,24 +70,26 @@ class Entries:
             if body is not _NO_BODY and isinstance(text, dict):
                 text = {key: one for key, one in text.items() if key != "body_file"} | {"body": body.text}
                 values = {key: one for key, one in values.items() if key != "body_file"} | {"body": body.text}
-            self._index.add_entry(
-                Row(
-                    seq=seq,
-                    id=values["id"],
-                    published=_seconds(values["published"]),
-                    updated=_seconds(values.get("updated")),
-                    expires=_seconds(values.get("expires")),
-                ),
-                key=record.key,
-                value=text,
-                sections=values["sections"],
+            updated, expires = values.get("updated"), values.get("expires")
+            row = Row(
+                seq,
+                values["id"],
+                int(values["published"].timestamp()),
+                int(updated.timestamp()) if updated else None,
+                int(expires.timestamp()) if expires else None,
             )
+            self._index.add_entry(row, key=record.key, value=text, sections=values["sections"])
         self.digest += digest_entry(record.key, values)
 
     def _check_sections(self, record: Record) -> list[Diagnostic]:
         keys, known = look_up(record.value, ("sections",)), self._head.section_keys
         if known is None or not isinstance(keys, list):
             return []
+        unknown = [
+            (position, key)
+            for position, key in enumerate(keys)
+            if isinstance(key, str) and key not in known and key.strip() and key.strip() not in known
+        ]
         return [
             diagnose(
                 "unknown-section",
@@ -95,8 +98,7 @@ class Entries:
                 span=record.places.value(("sections", position)),
                 help=self._suggest_section(key),
             )
-            for position, key in enumerate(keys)
-            if isinstance(key, str) and key not in known and key.strip() and key.strip() not in known
+            for position, key in unknown
         ]
 
     def _suggest_section(self, key: str) -> str:
@@ -131,14 +133,6 @@ class Entries:
         message = f"{name_entry(record)}: body nests markup more than {MAX_NESTING} deep"
         file, span = (body.name, Span(1, 1, 1, 1)) if body.text else (record.file, record.places.value(("body",)))
         return [diagnose("body-nests-too-deep", message, file=file, span=span, help="make it flatter")]
-
-
-@overload
-def _seconds(moment: datetime) -> int: ...
-@overload
-def _seconds(moment: datetime | None) -> int | None: ...
-def _seconds(moment: datetime | None) -> int | None:
-    return None if moment is None else int(moment.timestamp())
 
 
 def _refuse_no_list(record: Record) -> list[Diagnostic]:

@@ -26,3 +26,18 @@ def list_names(values: Mapping[str, str], *, authority: str) -> dict[str, str]:
     if url is not None:
         found[f"url {normalise_url(url)}"] = "url"
     return found
+
+
+def hash_names(values: Mapping[str, str], *, authority: str) -> set[int]:
+    """Return hashes of which two entries share one wherever they share a name, and seldom otherwise.
+
+    An id stands for the tag that is made of it, and the other way round, so that most entries have but two.
+    """
+    hashes: set[int] = set()
+    if (identifier := values.get("id")) is not None:
+        hashes.add(hash(identifier))
+    if (url := values.get("url")) is not None:
+        hashes.add(hash(normalise_url(url)))
+    if (guid := values.get("guid")) is not None:
+        hashes.add(hash(guid.removeprefix(f"tag:{authority}:")))
+    return hashes

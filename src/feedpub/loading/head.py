@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from feedpub.catalogue import Context, Retired, Section, Site, look_up, read_model
@@ -14,14 +15,13 @@ from feedpub.record import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
+    from datetime import datetime, tzinfo
 
     from feedpub.diagnostics import Diagnostic
     from feedpub.record import Path, Record
 
 # Where the site could not be read, its entries are judged as if it had a sound one: no problem of theirs is made up.
-_ANY_BASE, _ANY_PERMALINK, _ANY_ZONE = "https://site.invalid/", "{id}/", "UTC"
+_ANY_BASE, _ANY_PERMALINK, _ANY_ZONE = "https://site.invalid/", "{id}/", UTC
 
 
 class Head:
@@ -38,7 +38,7 @@ class Head:
         self.retired: dict[str, Retired] = {}
         self.section_keys: frozenset[str] | None = None
         self.retired_keys: frozenset[str] = frozenset()
-        self.context = Context(_ANY_BASE, read_zone(_ANY_ZONE), _ANY_PERMALINK)
+        self.context = Context(_ANY_BASE, _ANY_ZONE, _ANY_PERMALINK)
         self.taken: set[str] = set()
         self.not_given: set[str] = set()
         self._records: dict[str, Record] = {}
@@ -193,13 +193,13 @@ def _try(read: Callable[[Any], str], value: object, otherwise: str) -> str:
         return otherwise
 
 
-def _read_zone(value: object) -> ZoneInfo | None:
+def _read_zone(value: object) -> tzinfo | None:
     if value is None:
         return None
     try:
         return read_zone(value)
     except Invalid:
-        return read_zone(_ANY_ZONE)
+        return _ANY_ZONE
 
 
 def _read_permalink(value: object) -> str | None:

@@ -165,7 +165,7 @@ class _Loader:
                 yield _refuse_included_key(record.key, file, home=self._path.name)
 
     def _find_repeats(self) -> Iterator[Diagnostic]:
-        places = list(self._index.find_repeated_names())
+        places = list(self._index.find_repeats())
         wanted = set(places)
         records: dict[Place, Record] = {}
         for name in sorted({place.file for place in wanted}):
