@@ -70,7 +70,7 @@ CASES: dict[str, tuple[str, str]] = {
     ),
     "not-a-mapping": (
         teaser("image: i.png"),
-        '4:13 teaser "x": image must be a mapping of keys and values | None',
+        '4:13 teaser "x": image must be a mapping of keys and values | write {url: i.png}',
     ),
     "boolean": (teaser("draft: yes"), '4:13 teaser "x": draft is "yes", not true or false | write true'),
     "choice": (

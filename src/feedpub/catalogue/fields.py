@@ -166,6 +166,8 @@ Body = Annotated[str, _text(texts.read_body, minLength=1)]
 Id = Annotated[str, _text(texts.read_id, pattern=r"^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$", maxLength=texts.MAX_ID)]
 Key = Annotated[str, _text(texts.read_key, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=texts.MAX_KEY)]
 Keys = Annotated[list[Key], Items(once=True)]
+_SECTION = _text(texts.read_text, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=texts.MAX_KEY)
+SectionKeys = Annotated[list[Annotated[str, _SECTION]], Items(once=True)]  # whether they exist, `loading` asks
 Url = Annotated[str, Reads(_read_url, _URI)]
 AbsoluteUrl = Annotated[str, Reads(_plain(_read_absolute_url), _ABSOLUTE)]
 SiteUrl = Annotated[str, Reads(_plain(urls.read_folder_url), _ABSOLUTE)]

@@ -34,6 +34,7 @@ from feedpub.catalogue.fields import (
     Name,
     Permalink,
     Positive,
+    SectionKeys,
     SiteUrl,
     SuchAs,
     Text,
@@ -56,10 +57,19 @@ class Model:
 
     __slots__ = ()
 
+    kind: ClassVar[str]
+    """What messages call an entry or a retraction."""
+    alone: ClassVar[str | None] = None
+    """The field that a lone text probably means."""
+
     @classmethod
     def unfold(cls, value: object) -> dict[str, Any]:
         """Return the mapping that stands for a value which is written shorter; raise Invalid where none does."""
-        raise _not_a_mapping(value)
+        if value is None:
+            raise Invalid("empty-value", "is empty", "give it keys and values, or remove it")
+        is_line = isinstance(value, str) and 0 < len(value) < MAX_KEY and not set(value) & set(",{}[]#\"'\n")
+        mend = f"write {{{cls.alone}: {value}}}" if cls.alone and is_line else None
+        raise Invalid("not-a-mapping", "must be a mapping of keys and values", mend)
 
     @classmethod
     def complete(
@@ -90,14 +100,14 @@ class Person(Model):
     @classmethod
     def unfold(cls, value: object) -> dict[str, Any]:
         """Accept a name alone."""
-        if isinstance(value, str):
-            return {"name": value}
-        raise _not_a_mapping(value)
+        return {"name": value} if isinstance(value, str) else Model.unfold(value)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Image(Model):
     """An entry's picture."""
+
+    alone: ClassVar[str | None] = "url"
 
     url: Url
     """Where the picture is, absolute or relative to site.url."""
@@ -189,11 +199,7 @@ class Site(Model):
 class Section(Model):
     """One section: a topic to subscribe to."""
 
-    @classmethod
-    def unfold(cls, value: object) -> dict[str, Any]:
-        """Say how a section is written that is only its title."""
-        is_line = isinstance(value, str) and len(value) < MAX_KEY and not set(value) & set(",{}[]:#\"'\n")
-        raise _not_a_mapping(value, mend=f"write {{title: {value}}}" if is_line else None)
+    alone: ClassVar[str | None] = "title"
 
     title: Title
     """Its name as readers see it."""
@@ -221,7 +227,7 @@ class _EntryModel(Model):
     """The headline, plain text."""
     published: Annotated[Time, SuchAs("2026-02-12T09:00:00Z")]
     """When it appears: until then it is held back."""
-    sections: Keys
+    sections: SectionKeys
     """The sections it belongs to, the main one first."""
     url: Url | None = None
     """Its page, absolute or relative to site.url; optional where site.permalink is set."""
@@ -318,7 +324,7 @@ class Retracted(Model):
     """When it was taken back; until then nothing is announced."""
     reason: Text | None = None
     """Why, for readers."""
-    sections: Keys | None = None
+    sections: SectionKeys | None = None
     """The sections whose feeds announce it; without it, all."""
     guid: Guid | None = None
     """The older system's id that the entry had."""
@@ -336,12 +342,6 @@ class Retired(Model):
     """What subscribers should know, plain text."""
     to: Key | None = None
     """The topic that replaces it."""
-
-
-def _not_a_mapping(value: object, *, mend: str | None = None) -> Invalid:
-    if value is None:
-        return Invalid("empty-value", "is empty", "give it keys and values, or remove it")
-    return Invalid("not-a-mapping", "must be a mapping of keys and values", mend)
 
 
 def _complete_url(values: dict[str, Any], context: Context) -> Iterator[tuple[str, Invalid]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from feedpub.catalogue.fields import NO_CONTEXT, Context
 from feedpub.catalogue.mapping import read_mapping, shape_of
 from feedpub.catalogue.models import Article, Model, Retracted, Teaser
+from feedpub.catalogue.texts import MAX_TITLE, make_slug
 from feedpub.catalogue.wording import describe_path, suggest_field
 from feedpub.diagnostics import diagnose, quote
 from feedpub.record import Unread
@@ -103,7 +104,9 @@ class _Refusal:
         if invalid.rule == "unknown-field":
             return self._explain_unknown(path, meant)
         subject = f"{self._subject}: {describe_path(path)}" if path else self._subject
-        return self._diagnose(invalid.rule, f"{subject} {invalid.message}", self._find(path, invalid), invalid.help)
+        mend = self._suggest_id() if path == ("id",) and invalid.rule == "missing-field" else None
+        span = self._find(path, invalid)
+        return self._diagnose(invalid.rule, f"{subject} {invalid.message}", span, mend or invalid.help)
 
     def _find(self, path: Path, invalid: Invalid) -> Span:
         """Return the place that a verdict on the field at a path is about."""
@@ -115,6 +118,11 @@ class _Refusal:
         if invalid.item is not None:
             whole = (*whole, invalid.item)
         return places.key(whole) if invalid.at_key else places.value(whole)
+
+    def _suggest_id(self) -> str | None:
+        title = look_up(self._value, ("title",))
+        slug = make_slug(title) if isinstance(title, str) and len(title) <= MAX_TITLE else ""
+        return f"add id: {slug}" if slug else None
 
     def _explain_unknown(self, loc: Path, meant: str | None) -> Diagnostic:
         name = str(loc[-1])

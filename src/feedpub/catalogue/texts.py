@@ -21,6 +21,8 @@ RESERVED_KEYS = frozenset(
 )
 """Keys that would collide with a file of our own, or with a device of Windows."""
 
+_MAX_DIGITS = 15  # no length or size has more
+
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\Z")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _NOT_ID = re.compile(r"[^a-z0-9._-]+")
@@ -95,13 +97,21 @@ def read_id(value: object) -> str:
     if len(text) > MAX_ID:
         raise Invalid("id-too-long", f"has {len(text):,} characters, more than {MAX_ID}", "choose a shorter id")
     if not _ID.match(text):
-        slug = _NOT_ID.sub("-", text.lower()).strip("._-")
+        slug = make_slug(text)
         raise Invalid(
             "id",
             f'{quote(text)} may hold only a–z, 0–9, ".", "_" and "-", and begins and ends with a letter or digit',
             f"write {slug}" if slug else "choose another id",
         )
     return text
+
+
+def make_slug(text: str) -> str:
+    """Return an id made of a text, empty where nothing of it can stand in one."""
+    from unicodedata import normalize  # noqa: PLC0415 - only a wrong id needs it
+
+    plain = normalize("NFKD", text.lower()).replace("ß", "ss").encode("ascii", "ignore").decode()
+    return _NOT_ID.sub("-", plain).strip("._-")[:MAX_ID].rstrip("._-")
 
 
 def read_key(value: object) -> str:
@@ -138,12 +148,15 @@ def read_number(value: object, *, least: int, most: int | None = None) -> int:
     """Return a number written in decimal digits, within its range."""
     text = read_text(value)
     wanted = f"a number from {least} to {most}" if most is not None else f"a number from {least} up"
-    if not (text.isascii() and text.isdecimal()) or len(text) > 15:  # noqa: PLR2004 - no length or size has more digits
-        raise Invalid("number", f"is {quote(text)}, not {wanted} in decimal digits")
-    number = int(text)
-    if number < least or (most is not None and number > most):
-        raise Invalid("number", f"is {quote(text)}, not {wanted} in decimal digits")
-    return number
+    if text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS:
+        number = int(text)
+        if number >= least and (most is None or number <= most):
+            return number
+    digits = re.sub(r"[ _,'’]|px|min|bytes?\Z", "", text.lower())
+    is_meant = digits != text and digits.isascii() and digits.isdecimal()
+    raise Invalid(
+        "number", f"is {quote(text)}, not {wanted} in decimal digits", f"write {digits}" if is_meant else None
+    )
 
 
 def read_boolean(value: object) -> bool:

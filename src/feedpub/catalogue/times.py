@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,12 @@ _TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(?:(:\d{2})(?:\.\d+)?)?(?:([Zz])|([+-])(\d{2}):(\d{2}))?)?\Z",
     re.ASCII,
 )
-_LOOSE_DATE = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:$|[Tt ,])", re.ASCII)
+_LOOSE_TIME = re.compile(
+    r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})"
+    r"(?:[Tt ,]+(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)? *(Z|z|UTC|GMT|[+-]\d{1,2}:?(?:\d{2})?)?)?\Z",
+    re.ASCII,
+)
+_EXAMPLE = "write a time such as 2026-02-12T09:00:00Z"
 _NOT_ZONES = frozenset({"localtime", "posixrules", "Factory"})
 
 
@@ -149,22 +154,33 @@ def _no_offset(text: str, *, is_date: bool) -> Invalid:
 
 def _suggest(text: str) -> str:
     """Return the mend for a text that is no time: what it probably meant, else an example."""
+    if loose := _LOOSE_TIME.match(text):
+        year, month, day, hour, minute, second, offset = loose.groups()
+        try:
+            meant = datetime(*map(int, (year, month, day, hour or 0, minute or 0, second or 0)))  # type: ignore[arg-type] # noqa: DTZ001 - six numbers; the offset follows
+        except ValueError:
+            return _EXAMPLE
+        written = _write_offset(offset)
+        unsure = "" if hour and offset else f" with the right {'offset' if hour else 'time of day'}"
+        return f"write {_written(meant)}{written}{unsure}"
     from email.utils import parsedate_to_datetime  # noqa: PLC0415 - only a wrong time needs it
 
     try:
         meant = parsedate_to_datetime(text)
     except ValueError:
-        meant = None
-    if meant is not None and FIRST_YEAR <= meant.year <= LAST_YEAR:
-        return f"write {_written(meant)}{_offset_text(meant.utcoffset() or timedelta())}"
-    if loose := _LOOSE_DATE.match(text):
-        try:
-            day = date(*(int(part) for part in loose.groups()))
-        except ValueError:
-            pass
-        else:
-            return f"write {day.isoformat()}T00:00:00Z with the right time of day"
-    return "write it as 2026-02-12T09:00:00Z"
+        return _EXAMPLE
+    if not FIRST_YEAR <= meant.year <= LAST_YEAR:
+        return _EXAMPLE
+    return f"write {_written(meant)}{_offset_text(meant.utcoffset() or timedelta())}"
+
+
+def _write_offset(text: str | None) -> str:
+    """Return an offset as RFC 3339 writes it: ``+0100``, ``+1`` and ``+01:00`` are all the last."""
+    if text is None or text[0] not in "+-":
+        return "Z"
+    digits = text[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")  # noqa: PLR2004 - hours alone
+    return f"{text[0]}{int(hours):02}:{minutes}"
 
 
 def _suggest_zone(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import IPv4Address
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -19,10 +20,11 @@ PLACEHOLDERS = ("section", "id", "year", "month", "day")
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*[a-z0-9](?:/[A-Za-z0-9._~/-]*)?\Z")
+_PLAIN = re.compile(r"https?://[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9._~/-]*)?\Z")
 _RELATIVE_PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_~-]*(?:[./][A-Za-z0-9_~-]+)*/?\Z")
 _MUST_ENCODE = re.compile(r"""%(?![0-9A-Fa-f]{2})|[^\x21-\x7e]|["<>\\^`{|}\[\]]""")
-_HOST = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?\Z")
+_HOST = re.compile(r"\w+(?:(?:\.|-+)\w+)*\.?\Z", re.ASCII)
+_NUMBERS = re.compile(r"[0-9.]+\Z")
 _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]+\Z")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -150,11 +152,19 @@ def _encode_host(parts: SplitResult, text: str) -> str:
             return idna.encode(host, uts46=True).decode("ascii")
         except idna.IDNAError:
             raise Invalid("url-host", f"is {quote(text)}, whose host is no domain name") from None
-    if not _HOST.match(host):
+    if not _HOST.match(host) or (_NUMBERS.match(host) and not _is_address(host)):
         raise Invalid(
             "url-host", f"is {quote(text)}, {'whose host is no domain name' if host else 'which has no host'}"
         )
     return host
+
+
+def _is_address(host: str) -> bool:
+    try:
+        IPv4Address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _encode(match: re.Match[str]) -> str:

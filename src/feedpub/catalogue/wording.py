@@ -24,7 +24,7 @@ _OTHER_WORDS = {
     "author": ("authors", "author"),
     "published": ("date", "pubdate", "publishdate", "publish_date", "published_at", "created", "created_at", "time"),
     "updated": ("lastmod", "modified", "last_modified", "last_modified_at", "updated_at", "modified_at"),
-    "url": ("link", "permalink", "href", "uri", "canonical"),
+    "url": ("link", "permalink", "href", "uri", "canonical", "src", "source"),
     "sections": ("section", "category", "categories", "topics", "topic"),
     "tags": ("tag", "keywords", "labels", "categories"),
     "authors": ("author", "by", "byline", "creator", "writer"),

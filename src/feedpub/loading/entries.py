@@ -112,8 +112,8 @@ class Entries:
 
     def _read_body(self, record: Record, beside: pathlib.Path) -> BodyFile:
         """Return the entry's body_file with what is wrong with it, if it has one."""
-        named = look_up(record.value, ("body_file",))
-        if not isinstance(named, str) or isinstance(named, Unread) or not named.strip():
+        named, beside_it = look_up(record.value, ("body_file",)), look_up(record.value, ("body",))
+        if beside_it is not None or not isinstance(named, str) or isinstance(named, Unread) or not named.strip():
             return _NO_BODY
         path = beside / named.strip()
         try:

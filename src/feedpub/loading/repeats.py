@@ -68,8 +68,8 @@ def _report(name: str, first: _Holder, second: _Holder) -> Diagnostic:
         message = f"the published id {quote(text)} is taken ({where})"
         mend = "give each entry an id and guid of its own"
     else:
-        message, mend = (
-            f"{kind} {quote(text)} is taken ({where})",
-            f"give each entry {'an id' if kind == 'id' else 'a url'} of its own",
-        )
+        message = f"{kind} {quote(text)} is taken ({where})"
+        mend = f"give each entry {'an id' if kind == 'id' else 'a url'} of its own"
+        if all(is_retraction):
+            message, mend = f"id {quote(text)} is retracted twice ({where})", "remove one of the two"
     return diagnose(rule, subject + message, file=record.file, span=record.places.use((second.field,)), help=mend)

@@ -35,12 +35,11 @@ class Notes:
         self.add(rule, message, span=span_of(event), help=help)
 
     def report_escape(self, event: ScalarEvent) -> None:
-        """Note the first forbidden character that a scalar's escapes hold, at that escape."""
-        found = FORBIDDEN.search(event.value)
-        character = found[0] if found else ""
-        self.add(
-            "forbidden-character",
-            f"{name_character(character)} cannot be published: XML and its readers do not carry it",
-            span=find_escape(character, span_of(event), line_at=self._line_at),
-            help="delete the escape",
-        )
+        """Note each forbidden character that a scalar's escapes hold, at its first escape."""
+        for character in dict.fromkeys(FORBIDDEN.findall(event.value)):
+            self.add(
+                "forbidden-character",
+                f"{name_character(character)} cannot be published: XML and its readers do not carry it",
+                span=find_escape(character, span_of(event), line_at=self._line_at),
+                help="delete the escape",
+            )
