@@ -94,8 +94,8 @@ def test_the_future_waits_and_the_past_goes(newsroom: Newsroom) -> None:
     )
     found = newsroom.render()
     assert newsroom.ids() == ["shown"]
-    assert [one.id for one in found.held_back] == ["later"]
-    assert [one.id for one in found.expired] == ["gone"]
+    assert [one.id for one in found.held_back.nearest] == ["later"]
+    assert [one.id for one in found.expired.nearest] == ["gone"]
     assert found.next_change == datetime(2026, 3, 2, tzinfo=UTC)
     newsroom.render(datetime(2026, 3, 2, tzinfo=UTC))
     assert newsroom.ids() == ["later", "shown"]

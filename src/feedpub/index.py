@@ -130,23 +130,22 @@ class Index:
             WHERE published <= :now AND (expires IS NULL OR expires > :now) {only}
             ORDER BY published DESC, id LIMIT :limit"""  # noqa: S608 - two fixed clauses
         values = {"now": now, "section": section, "limit": limit}
-        return [_row(found) for found in self._database.execute(query, values)]
+        return [Row(*found) for found in self._database.execute(query, values)]
 
-    def select_held_back(self, *, now: int) -> list[Row]:
-        """Return the entries that are published after ``now``, the next one first."""
-        self._write()
-        query = (
-            """SELECT seq, id, published, updated, expires FROM entries WHERE published > ? ORDER BY published, id"""
-        )
-        return [_row(found) for found in self._database.execute(query, (now,))]
+    def select_held_back(self, *, now: int, limit: int) -> tuple[int, list[Row]]:
+        """Return how many entries are published after ``now``, and the next ones of them."""
+        return self._count_and_select("published > ?", "published, id", now, limit)
 
-    def select_expired(self, *, now: int) -> list[Row]:
-        """Return the entries that have expired by ``now``, the latest first."""
+    def select_expired(self, *, now: int, limit: int) -> tuple[int, list[Row]]:
+        """Return how many entries have expired by ``now``, and the latest ones of them."""
+        return self._count_and_select("expires <= ?", "expires DESC, id", now, limit)
+
+    def _count_and_select(self, which: str, order: str, now: int, limit: int) -> tuple[int, list[Row]]:
         self._write()
-        query = (
-            """SELECT seq, id, published, updated, expires FROM entries WHERE expires <= ? ORDER BY expires DESC, id"""
-        )
-        return [_row(found) for found in self._database.execute(query, (now,))]
+        where = f"FROM entries WHERE {which}"  # both are written above
+        (count,) = self._database.execute(f"SELECT count(*) {where}", (now,)).fetchone()
+        query = f"SELECT seq, id, published, updated, expires {where} ORDER BY {order} LIMIT ?"
+        return count, [Row(*found) for found in self._database.execute(query, (now, limit))]
 
     def read_text(self, seq: int) -> tuple[str, Value]:
         """Return the root key of an entry and the text that it was read as."""
@@ -163,8 +162,3 @@ class Index:
             if rows:
                 self._database.executemany(f"INSERT INTO {table}", rows)
                 rows.clear()
-
-
-def _row(found: tuple[int, str, int, int | None, int | None]) -> Row:
-    seq, identifier, published, updated, expires = found
-    return Row(seq, identifier, published, updated, expires)

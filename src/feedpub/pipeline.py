@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from feedpub.loading import Catalogue
     from feedpub.manifest import Change, Manifest
     from feedpub.publish import Plan, Target
-    from feedpub.select import Selection, Topic, Waiting
+    from feedpub.select import NotShown, Selection, Topic
     from feedpub.site import Document
 
 Status: TypeAlias = Literal["current", "due", "stale"]
@@ -48,8 +48,8 @@ class Publication:
     removed: tuple[str, ...]
     left: tuple[str, ...]
     changes: tuple[Change, ...]
-    held_back: tuple[Waiting, ...]
-    expired: tuple[Waiting, ...]
+    held_back: NotShown
+    expired: NotShown
     next_change: datetime | None
     diagnostics: tuple[Diagnostic, ...] = ()
     recovered: bool = False

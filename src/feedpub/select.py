@@ -53,6 +53,18 @@ class Waiting:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class NotShown:
+    """Entries that are not shown because of their times: how many, and the NAMED nearest to *now* of them."""
+
+    count: int
+    nearest: tuple[Waiting, ...]
+
+
+NAMED = 1_000
+"""How many entries that are not shown are named: enough for a newsroom, and a bound for an archive."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Every topic as it is at one moment, in display order, `all` last, then the retired ones.
@@ -61,8 +73,8 @@ class Selection:
     """
 
     topics: tuple[Topic, ...]
-    held_back: tuple[Waiting, ...]
-    expired: tuple[Waiting, ...]
+    held_back: NotShown
+    expired: NotShown
     next_change: datetime | None
 
 
@@ -87,12 +99,12 @@ class _Selector:
         topics = [self._section_topic(key, section) for key, section in loaded.sections.items()]
         topics.append(self._all_topic())
         topics += [self._retired_topic(key, retired) for key, retired in sorted(loaded.retired.items())]
-        held_back = loaded.index.select_held_back(now=self._epoch)
-        expired = loaded.index.select_expired(now=self._epoch)
+        later, held_back = loaded.index.select_held_back(now=self._epoch, limit=NAMED)
+        gone, expired = loaded.index.select_expired(now=self._epoch, limit=NAMED)
         return Selection(
             topics=tuple(topics),
-            held_back=tuple(Waiting(row.id, _moment(row.published)) for row in held_back),
-            expired=tuple(Waiting(row.id, _moment(row.expires or 0)) for row in expired),
+            held_back=NotShown(later, tuple(Waiting(row.id, _moment(row.published)) for row in held_back)),
+            expired=NotShown(gone, tuple(Waiting(row.id, _moment(row.expires or 0)) for row in expired)),
             next_change=self._next_change(held_back),
         )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from feedpub.manifest import Change
     from feedpub.pipeline import Publication
-    from feedpub.select import Topic, Waiting
+    from feedpub.select import NotShown, Topic
 
 _SIGNS = {"new": "+", "changed": "~", "changed silently": "~"}
 
@@ -29,10 +29,10 @@ def describe_topics(found: Publication, *, diff: bool) -> Iterator[str]:
             yield from map(_describe_change, changes)
 
 
-def describe_waiting(found: Publication) -> Iterator[str]:
-    """Yield what is held back, what has expired, and when the output will next change by itself."""
-    yield from _list_waiting("held back until", found.held_back)
-    yield from _list_waiting("expired", found.expired)
+def describe_waiting(found: Publication, *, most: int) -> Iterator[str]:
+    """Yield what is held back, what has expired (``most`` of each), and when the output will next change by itself."""
+    yield from _list_waiting("held back until", found.held_back, most)
+    yield from _list_waiting("expired", found.expired, most)
     if found.next_change is not None:
         yield f"the output will next change by itself at {write_time(found.next_change)}"
 
@@ -74,8 +74,9 @@ def _describe_change(change: Change) -> str:
     return f"  {_SIGNS.get(change.kind, '-')} {change.kind}: {reveal(change.id)} {quote(change.title)}{fields}"
 
 
-def _list_waiting(word: str, waiting: tuple[Waiting, ...], most: int = 10) -> Iterator[str]:
-    for one in waiting[:most]:
+def _list_waiting(word: str, found: NotShown, most: int) -> Iterator[str]:
+    named = found.nearest[:most]
+    for one in named:
         yield f"{one.id}: {word} {write_time(one.at)}"
-    if len(waiting) > most:
-        yield f"and {len(waiting) - most} more {word.removesuffix(' until')}"
+    if found.count > len(named):
+        yield f"and {found.count - len(named):,} more {word.removesuffix(' until')}"

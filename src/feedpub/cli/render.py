@@ -70,7 +70,7 @@ def _print(found: Publication, seconds: float, *, diff: bool, verbose: bool, wou
         click.echo(line)
     for path in found.left:
         _say(f"{path} is no longer made, but somebody has changed it: it stays")
-    for line in describe_waiting(found):
+    for line in describe_waiting(found, most=1_000 if verbose else 20):
         click.echo(line)
     if verbose:
         for word, paths in (("written", found.written), ("unchanged", found.unchanged), ("removed", found.removed)):
