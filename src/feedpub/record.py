@@ -17,6 +17,9 @@ class Unread(str):
 
 UNREAD: Final = Unread()
 
+REST: Final = "<<"
+"""A mapping of which a part could not be read holds UNREAD under this key: more fields may have been given."""
+
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value within its record: keys of mappings and positions in lists, from 0."""
 
@@ -58,6 +61,7 @@ class Record:
     ``key`` is the root key it stood under, ``number`` counts the items of that key from 1 (0 where the record
     is the key's whole value), ``line`` is where it starts. ``size`` is its text in code points or more, after
     aliases; a record whose exact size matters is measured only when this says that it might be too large.
+    ``is_cut`` says that reading broke off right behind it: it may have been meant to hold more.
     """
 
     file: str
@@ -67,3 +71,4 @@ class Record:
     size: int
     value: Value
     places: Places
+    is_cut: bool = False

@@ -43,7 +43,7 @@ CASES: dict[str, tuple[str, str]] = {
     "syntax": (f'{HEAD}x: "open\n', "3:4 this quote is never closed | close it at the end of the value"),
     "tag": (
         teaser("rights: !!str R, id: y", without="id"),
-        '4:14 a catalogue has no YAML tags such as "tag:yaml.org,2002:str" | remove the tag',
+        '4:14 a catalogue has no YAML tags such as "!!str" | remove the tag, or put the value in quotes if it is text',
     ),
     "unknown-alias": (
         teaser("rights: *nowhere, id: y", without="id"),

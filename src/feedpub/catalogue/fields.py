@@ -121,10 +121,11 @@ def check_list(value: object) -> list[Any]:
         return value
     if isinstance(value, list):
         raise Invalid("empty-list", "is an empty list", "give it an item, or remove the key")
-    if isinstance(value, str):
+    if isinstance(value, str) and value:
         items = ", ".join(part.strip() for part in value.split(",") if part.strip())
         is_short = items and len(items) < texts.MAX_KEY and not set(items) & set("[]{}:#\"'\n")
-        raise Invalid("not-a-list", "must be a list", f"write [{items}]" if is_short else "put it in brackets: [ ]")
+        mend = f"write [{items}]" if is_short else "put it in brackets: [ ]"
+        raise Invalid("not-a-list", "must be a list", "put a space after each dash" if value[0] == "-" else mend)
     raise Invalid("not-a-list", "must be a list, not a mapping", "begin each item with - ")
 
 

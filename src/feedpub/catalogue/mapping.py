@@ -24,7 +24,7 @@ from typing import (
 from feedpub.catalogue.fields import Items, Reads, SuchAs, check_list, refuse_repeats
 from feedpub.catalogue.invalid import Invalid, Refused, missing
 from feedpub.catalogue.models import Model
-from feedpub.record import Unread
+from feedpub.record import REST, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -91,6 +91,8 @@ def read_mapping(model: type[Model], value: object, context: Context) -> Reading
         if name not in given:
             problems.append(((name,), missing(f"add {name}: {example}")))
     problems += (((name,), invalid) for name, invalid in model.complete(values, given=given, context=context))
+    if REST in failed:
+        problems = [(path, invalid) for path, invalid in problems if invalid.rule != "missing-field" or len(path) > 1]
     return Reading(values, problems, is_sound=not problems and not failed)
 
 

@@ -98,6 +98,7 @@ class _Refusal:
             self._explain_one(path, one, meant.get(path))
             for path, one in problems
             if not (one.rule == "missing-field" and path in covered)
+            and not (self._record.is_cut and one.rule in ("missing-field", "empty-value"))
         ]
 
     def _explain_one(self, path: Path, invalid: Invalid, meant: str | None) -> Diagnostic:

@@ -65,7 +65,7 @@ def describe_path(path: Path) -> str:
 def suggest_field(name: str, known: Collection[str], *, given: Collection[str]) -> str | None:
     """Return the field that an unknown name probably means: a near miss, or another system's word for it."""
     wanted = [field for field in known if field not in given]
-    plain = name.lower().replace("-", "_").replace(" ", "_")
+    plain = name.strip().lower().replace("-", "_").replace(" ", "_")
     if plain in wanted:
         return plain
     for field in wanted:

@@ -108,7 +108,7 @@ class Head:
         yield from problems
 
     def _take_sections(self, record: Record) -> Iterator[Diagnostic]:
-        if isinstance(record.value, dict):
+        if isinstance(record.value, dict) and not record.is_cut:
             self.section_keys = frozenset(record.value)
         for key in _mapping_keys(record):
             subject = f"section {quote(key)}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feedpub.catalogue import LISTED, MODULUS, digest_value
+from feedpub.catalogue import LISTED, MODULUS, Article, digest_value
+from feedpub.catalogue.mapping import shape_of
 from feedpub.catalogue.wording import suggest_field
 from feedpub.diagnostics import diagnose, quote
 from feedpub.errors import UsageError
@@ -180,6 +181,10 @@ class _Loader:
 def _refuse_key(key: str, file: CatalogueFile) -> Diagnostic:
     meant = suggest_field(key, ROOT_KEYS, given=file.keys)
     mend = f'did you mean "{meant}"?' if meant else "a key that begins with x- may hold anything"
+    if key[:1].isspace():
+        mend = "indent the line with plain spaces; what stands before the key is another kind of space"
+    elif key in shape_of(Article).names and not meant:
+        mend = "indent it as far as the fields of its entry"
     return diagnose("unknown-field", f"unknown key {quote(key)}", file=file.name, span=file.keys[key], help=mend)
 
 

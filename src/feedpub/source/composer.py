@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from feedpub.diagnostics import quote
-from feedpub.record import UNREAD
+from feedpub.record import REST, UNREAD, Unread
 from feedpub.source.events import (
     AliasEvent,
     Event,
@@ -210,10 +210,10 @@ class Composer:
             self._report("duplicate-key", 'the key "<<" is given twice', key, "give it one list of aliases")
             return None
         sources = value if isinstance(value, list) else [value]
-        if all(isinstance(source, dict) for source in sources):
-            return value
-        self._report("merge-not-mapping", '"<<" takes a mapping or a list of mappings', event)
-        return None
+        if not all(isinstance(source, dict | Unread) for source in sources):
+            self._report("merge-not-mapping", '"<<" takes a mapping or a list of mappings', event)
+            return UNREAD
+        return value
 
     def _merge(self, values: dict[str, Value], merged: list[Value]) -> dict[str, Value]:
         """Add what ``<<`` brings: a key given here wins, then the earlier of the sources (YAML merge type)."""
@@ -222,6 +222,8 @@ class Composer:
             if isinstance(source, dict):
                 self._spend(len(source), 0, self.items[-1])
                 result = source | result
+            else:
+                result[REST] = UNREAD
         return result | values
 
     def _anchored(self, event: Event, depth: int) -> Value:
@@ -273,7 +275,13 @@ class Composer:
 
     def refuse_tag(self, event: Event) -> None:
         """Report a tag: every one is refused, ``!!str`` too."""
-        self._report("tag", f"a catalogue has no YAML tags such as {quote(event.tag or '')}", event, "remove the tag")
+        name = (event.tag or "").replace("tag:yaml.org,2002:", "!!")
+        self._report(
+            "tag",
+            f"a catalogue has no YAML tags such as {quote(name)}",
+            event,
+            "remove the tag, or put the value in quotes if it is text",
+        )
 
 
 def _event_of(item: Item) -> Event:

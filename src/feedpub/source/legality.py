@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAX_REPORTED = 10_000
 _LINE_END = re.compile("\r\n|\n|\r")
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+SAVE_AS_UTF_8 = 'save the file as "UTF-8" in your editor'
 
 
 def read_lines(raw: BinaryIO) -> Iterator[str]:
@@ -43,12 +43,20 @@ def read_lines(raw: BinaryIO) -> Iterator[str]:
         yield from lines
 
 
+def find_encoding(raw: BinaryIO) -> str | None:
+    """Return the name of the encoding in which a file begins, where that is plainly not UTF-8; the file is rewound.
+
+    Both of UTF-16's marks, and the nul beside an ASCII letter where there is none, as Windows writes them.
+    """
+    start = raw.read(4)
+    raw.seek(0)
+    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or start.count(0) == len(start) // 2 > 0:
+        return "UTF-16"
+    return "UTF-32" if start.count(0) == 3 else None  # noqa: PLR2004 - three nuls beside an ASCII letter
+
+
 def report_flaws(raw: BinaryIO, *, file: str) -> list[Diagnostic]:
     """Return a diagnostic for each run of forbidden characters, and one for the first byte that is no UTF-8."""
-    start = raw.read(2)
-    raw.seek(0)
-    if start in _UTF_16:
-        return [_report_utf_16(file)]
     found: list[Diagnostic] = []
     is_utf_8 = True
     for number, line in enumerate(read_lines(raw), start=1):
@@ -109,23 +117,13 @@ _CONTROL_NAMES = {
 }
 
 
-def _report_utf_16(file: str) -> Diagnostic:
-    return diagnose(
-        "not-utf-8",
-        "the file is UTF-16, not UTF-8",
-        file=file,
-        span=Span(1, 1, 1, 1),
-        help='save the file as "UTF-8" in your editor',
-    )
-
-
 def _report_encoding(file: str, span: Span, byte: int) -> Diagnostic:
     return diagnose(
         "not-utf-8",
         f"the byte 0x{byte:02X} here is not UTF-8",
         file=file,
         span=span,
-        help='save the file as "UTF-8" in your editor; it is probably in an older encoding, such as Windows-1252',
+        help=f"{SAVE_AS_UTF_8}; it is probably in an older encoding, such as Windows-1252",
     )
 
 

@@ -23,7 +23,7 @@ from feedpub.source.events import (
     YAMLError,
     open_events,
 )
-from feedpub.source.legality import read_lines, report_flaws
+from feedpub.source.legality import SAVE_AS_UTF_8, find_encoding, read_lines, report_flaws
 from feedpub.source.messages import explain_refusal
 from feedpub.source.notes import Notes
 from feedpub.source.places import EventPlaces, span_of
@@ -72,6 +72,9 @@ class CatalogueFile:
         Raises OSError, and NotRegularError for what is no regular file.
         """
         with open_regular(self.path) as raw:
+            if (encoding := find_encoding(raw)) is not None:
+                self._notes.add("not-utf-8", f"the file is {encoding}, not UTF-8", span=self.start, help=SAVE_AS_UTF_8)
+                return
             stream = CheckedStream(raw)
             yield from self._read(stream, listed, only)
             if stream.flawed:
@@ -86,10 +89,12 @@ class CatalogueFile:
     def _read(self, stream: CheckedStream, listed: Collection[str], only: Collection[str] | None) -> Iterator[Record]:
         following = open_events(stream)
         composer = Composer(following, stream=stream, reporter=self._notes)
+        root = _Root(self, following, composer, self._notes)
         try:
-            yield from _Root(self, following, composer, self._notes).read(listed, only)
+            yield from root.read(listed, only)
+            self.complete = True
         except StopReading:
-            return
+            pass
         except MarkedYAMLError as error:
             found = explain_refusal(error, last=composer.last_scalar(), line_at=self.line)
             self._notes.add("syntax", found.message, span=found.span, help=found.help)
@@ -97,8 +102,7 @@ class CatalogueFile:
             last = composer.last_scalar()
             span = span_of(last) if last else self.start
             self._notes.add("syntax", f"this is not YAML: {quote(str(error))}", span=span)
-        else:
-            self.complete = True
+        yield from root.release(is_cut=not self.complete)
 
 
 class _Root:
@@ -110,6 +114,14 @@ class _Root:
         self._composer = composer
         self._notes = notes
         self._numbers: dict[str, int] = {}
+        self._last: Record | None = None
+
+    def release(self, *, is_cut: bool = False) -> Iterator[Record]:
+        """Yield the last record, which is kept back until it is clear that reading goes on behind it."""
+        if self._last is not None:
+            self._last.is_cut = is_cut
+            yield self._last
+            self._last = None
 
     def read(self, listed: Collection[str], only: Collection[str] | None) -> Iterator[Record]:
         self._next()  # the stream's start
@@ -123,6 +135,7 @@ class _Root:
         if event.tag is not None:
             self._composer.refuse_tag(event)
         while type(key := self._next()) is not MappingEndEvent:
+            yield from self.release()
             yield from self._read_key(key, listed, only)
         while type(event := self._next()) is DocumentEndEvent:
             pass
@@ -160,18 +173,21 @@ class _Root:
         if event.tag is not None:
             composer.refuse_tag(event)
         while type(item := self._next()) is not SequenceEndEvent:
+            if self._last is not None:
+                yield self._last
             composer.start_record()
             value = composer.compose(item, depth=2)
-            yield self._record(key, value, self._number(key), EventPlaces(composer.items))
+            self._last = self._record(key, value, self._number(key), EventPlaces(composer.items))
 
     def _whole(self, key: str, value: Value, is_listed: bool) -> Iterator[Record]:  # noqa: FBT001 - private
-        """Yield a value that was read whole; a list that is read by its items elsewhere is yielded by them too."""
+        """Take a value that was read whole; a list that is read by its items elsewhere is taken by them too."""
         places = EventPlaces(self._composer.items)
         if is_listed and isinstance(value, list):
             for position, item in enumerate(value):
-                yield self._record(key, item, self._number(key), places.below(position))
+                yield from self.release()
+                self._last = self._record(key, item, self._number(key), places.below(position))
         else:
-            yield self._record(key, value, 0, places)
+            self._last = self._record(key, value, 0, places)
 
     def _record(self, key: str, value: Value, number: int, places: EventPlaces) -> Record:
         composer = self._composer
