@@ -40,7 +40,7 @@ CASES: dict[str, tuple[str, str]] = {
     "not-a-list": (teaser("tags: one, id: y", without="id"), '4:12 teaser "y": tags must be a list | write [one]'),
     "root-not-mapping": ("- a\n", "1:1 the file must be keys with values, such as site: and articles: | None"),
     "second-document": (f"{HEAD}---\na: b\n", "3:1 a catalogue is one YAML document | remove the --- line"),
-    "syntax": (f'{HEAD}x: "open\n', "3:4 this quote is never closed | close it at the end of the value"),
+    "syntax": (f'{HEAD}x: "open\n', '3:4 this quote is never closed | write x: "open"'),
     "tag": (
         teaser("rights: !!str R, id: y", without="id"),
         '4:14 a catalogue has no YAML tags such as "!!str" | remove the tag, or put the value in quotes if it is text',
