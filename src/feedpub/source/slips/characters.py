@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _TABS = re.compile(r"\t+")
 _WIDE_SPACE = "[\u00a0\u2000-\u200a\u202f\u205f\u3000]"
-_INDENTED = re.compile(rf"[ -]*({_WIDE_SPACE}(?:{_WIDE_SPACE}|[ ])*)\S")
+_INDENTED = re.compile(rf" *({_WIDE_SPACE}(?:{_WIDE_SPACE}|[ ])*)\S")
+_AFTER_DASH = re.compile(rf"\s*-({_WIDE_SPACE}+)")
 _AFTER_COLON = re.compile(rf"\s*(?:- +)*([\w-]+):({_WIDE_SPACE}+) *(.*\S)")
 _WIDE_COLON = re.compile(r"\s*(?:- +)*([\w-]+) *([\uff1a\ufe55\u2236\ua789])\s*(.*\S)")
 _WIDE_DASH = re.compile(r"\s*([\u2010-\u2015\u2212\u2022\u00b7*+])\s+(\S.*)")
@@ -44,9 +45,7 @@ def explain_lookalike(refusal: Refusal) -> SyntaxProblem | None:
     if found := _WIDE_COLON.match(line):
         message = f"a key ends with a colon, not with {name_character(found[2])}"
         return refusal.between(number, found.start(2), found.end(2), message, write_pair(found[1], found[3], line))
-    return _explain_dash(refusal, number) or _explain_dash(
-        refusal, refusal.last.start_mark.line if refusal.last else -1
-    )
+    return _explain_dash(refusal, number) or _explain_dash(refusal, refusal.above)
 
 
 def explain_percent(refusal: Refusal) -> SyntaxProblem | None:
@@ -63,6 +62,9 @@ def explain_percent(refusal: Refusal) -> SyntaxProblem | None:
 
 def _explain_dash(refusal: Refusal, number: int) -> SyntaxProblem | None:
     line = refusal.line(number)
+    if found := _AFTER_DASH.match(line):
+        message = f"a space belongs here, not {name_character(found[1][0])}"
+        return refusal.between(number, found.start(1), found.end(1), message, "write a space instead")
     found = _WIDE_DASH.match(line)
     if found is None:
         return None

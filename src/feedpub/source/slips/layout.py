@@ -32,8 +32,7 @@ def explain_conflict(refusal: Refusal) -> SyntaxProblem | None:
 
 def explain_dash(refusal: Refusal) -> SyntaxProblem | None:
     """Point at a dash with no space after it, on this line or on that of the last value."""
-    numbers = [refusal.number] + ([refusal.last.start_mark.line] if refusal.last else [])
-    for number in numbers:
+    for number in (refusal.number, refusal.above):
         line = refusal.line(number)
         if found := _ITEM_WITHOUT_SPACE.match(line):
             start, mend = found.end(1), f"write - {found[2].rstrip()}"
@@ -67,15 +66,15 @@ def explain_column(refusal: Refusal) -> SyntaxProblem | None:
     problem, line, number = refusal.problem, refusal.text, refusal.number
     start = len(line) - len(line.lstrip(" "))
     if "document start" in problem:
-        return refusal.between(
-            number, start, start + 1, "the catalogue ends above this line", "begin every root key in the first column"
-        )
+        is_ended = refusal.line(refusal.above).startswith("...") or refusal.line(number - 1).startswith("...")
+        mend = "remove the line of three dots" if is_ended else "begin every root key in the first column"
+        return refusal.between(number, start, start + 1, "the catalogue ends above this line", mend)
     if "mapping values" not in problem and (refusal.column != start or "expected" not in problem):
         return _explain_rest(refusal)
     if line.lstrip().startswith("- "):
         message = "this item begins in another column than the items above it"
         return refusal.between(number, start, start + 1, message, "begin all items of a list in the same column")
-    own, above = _KEY.match(line), _KEY.match(refusal.line(refusal.last.start_mark.line)) if refusal.last else None
+    own, above = _KEY.match(line), _KEY.match(refusal.line(refusal.above))
     if own is None or above is None or above.end("prefix") == own.end("prefix"):
         return _explain_rest(refusal)
     column = above.end("prefix") + 1
@@ -84,7 +83,7 @@ def explain_column(refusal: Refusal) -> SyntaxProblem | None:
         mend = f"begin it in column {column} if it is a key, or put that value in quotes"
     else:
         message = f'this key begins in column {own.end("prefix") + 1}, "{above["key"]}" above it in column {column}'
-        mend = "begin both in the same column"
+        mend = "begin it in the column of the keys that it stands beside"
     return refusal.between(number, own.end("prefix"), own.end("key"), message, mend)
 
 

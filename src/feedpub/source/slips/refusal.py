@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LONGEST_HELP = 100
 """Code points of a line that a help may repeat."""
 
+_LINES_ABOVE = 10
 _PAIR = re.compile(r"(?P<prefix>\s*(?:- +)*)(?P<key>\w[\w .-]*?) *: +(?P<value>\S.*?)\s*\Z")
 _COMMENT = re.compile(r"\s+#.*\Z")
 
@@ -78,6 +79,14 @@ class Refusal:
     def stop(self) -> str:
         """What stands where libyaml stopped, to the end of the line."""
         return self.line(self._mark.line)[self._mark.column :] if self._mark else ""
+
+    @property
+    def above(self) -> int:
+        """The line above on which the last value began, or its key where it has none yet; -1 where there is none."""
+        if self.last is not None:
+            return self.last.start_mark.line
+        nearest = range(self.number - 1, max(self.number - _LINES_ABOVE, 0) - 1, -1)  # each line is read from the start
+        return next((number for number in nearest if self.line(number).strip()), -1)
 
     def line(self, number: int) -> str:
         """Return a line, empty where there is none."""

@@ -66,12 +66,14 @@ def explain_header(refusal: Refusal) -> SyntaxProblem | None:
     opened = refusal.opened
     if "block scalar" not in refusal.context or opened is None:
         return None
+    if "indicator" in refusal.problem:
+        return refusal.at(refusal.mark, "this number cannot stand here", "remove it")
     mark = refusal.line(opened.line)[opened.column : opened.column + 1]
     mend = write_quoted(refusal.text)
     return refusal.at(
         refusal.mark,
         f'after "{mark}" the text begins on the next line',
-        "move the text to the next line, indented" + (f", or {mend}" if mend else ""),
+        "move the text to the next line, indented" + (f", or {mend} if that is all of it" if mend else ""),
     )
 
 
