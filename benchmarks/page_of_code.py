@@ -14,7 +14,7 @@ output = Path(sys.argv[2])
 output.mkdir(parents=True, exist_ok=True)
 site = catalogue["site"]
 for key in [*catalogue["sections"], "all"]:
-    chosen = [one for one in catalogue["articles"] if key == "all" or key in one["sections"]]
+    chosen = [one for one in catalogue["articles"] + catalogue["teasers"] if key == "all" or key in one["sections"]]
     chosen.sort(key=lambda one: one["published"], reverse=True)
     feed = FeedGenerator()
     feed.id(f"{site['url']}{key}")
@@ -28,6 +28,6 @@ for key in [*catalogue["sections"], "all"]:
         item.link(href=site["url"] + one["url"])
         published = one["published"]
         item.published(published if isinstance(published, datetime) else datetime.fromisoformat(published))
-        item.content(one["body"], type="html")
+        item.content(one.get("body") or one["summary"], type="html")
     feed.rss_file(str(output / f"{key}.rss"))
     feed.atom_file(str(output / f"{key}.atom"))
