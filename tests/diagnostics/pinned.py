@@ -18,6 +18,7 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 SITE = 'site: {title: T, url: "https://e.org/", tag_authority: "e.org,2026"}\n'
 SECTIONS = "sections: {a: {title: A}}\n"
 HEAD = SITE + SECTIONS
+RETIRED = "retired: {b: {title: B, at: 2026-01-01T00:00:00Z, notice: N}}\n"
 
 _FIELDS = {"id": "x", "title": "T", "url": "x", "published": "2026-01-01T00:00:00Z", "sections": "[a]"}
 
@@ -27,14 +28,14 @@ def site(field: str) -> str:
     return f'site:\n  {field}\n  title: T\n  url: https://e.org/\n  tag_authority: "e.org,2026"\n{SECTIONS}'
 
 
-def teaser(*lines: str, without: str = "") -> str:
-    """Return a catalogue with a sound teaser but for some lines, which begin on line 4 at column 5."""
-    return _entry("teasers", lines, _FIELDS | {"summary": "S"}, without)
+def teaser(*lines: str, without: str = "", head: str = HEAD) -> str:
+    """Return a catalogue with a sound teaser but for some lines, which begin at column 5: behind HEAD, on line 4."""
+    return head + _entry("teasers", lines, _FIELDS | {"summary": "S"}, without)
 
 
-def article(*lines: str, without: str = "") -> str:
-    """Return a catalogue with a sound article but for some lines, which begin on line 4 at column 5."""
-    return _entry("articles", lines, _FIELDS | {"body": "B"}, without)
+def article(*lines: str, without: str = "", head: str = HEAD) -> str:
+    """Return a catalogue with a sound article but for some lines, which begin at column 5: behind HEAD, on line 4."""
+    return head + _entry("articles", lines, _FIELDS | {"body": "B"}, without)
 
 
 def fields(*lines: str) -> str:
@@ -56,4 +57,4 @@ def tell(folder: Path, catalogue: str | bytes, *, files: Mapping[str, str] | Non
 def _entry(key: str, lines: tuple[str, ...], known: dict[str, str], without: str) -> str:
     rest = [f"{name}: {value}" for name, value in known.items() if name not in without.split()]
     first, *others = [*lines, *rest]
-    return f"{HEAD}{key}:\n  - {first}\n" + "".join(f"    {line}\n" for line in others)
+    return f"{key}:\n  - {first}\n" + "".join(f"    {line}\n" for line in others)

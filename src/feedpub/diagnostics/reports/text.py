@@ -43,7 +43,7 @@ def _format_one(one: Diagnostic, colour: bool) -> str:  # noqa: FBT001 - private
 
 
 def _excerpt(one: Diagnostic, colour: bool) -> str:  # noqa: FBT001 - private
-    if one.excerpt is None or not one.excerpt.strip():
+    if one.excerpt is None or not one.excerpt.strip() or _is_unreadable(one.excerpt):
         return ""
     start = one.column - 1
     end = one.end_column - 1 if one.end_line == one.line else len(one.excerpt.rstrip())
@@ -52,6 +52,11 @@ def _excerpt(one: Diagnostic, colour: bool) -> str:  # noqa: FBT001 - private
     before, marked = _show(line[:start]), _show(line[start:end])
     caret = " " * _width(before) + _paint("^" * max(_width(marked), 1), one.severity, colour)
     return f"{number}{_show(line)}\n{' ' * (len(number) - 2)}| {caret}\n"
+
+
+def _is_unreadable(line: str) -> bool:
+    """Tell whether a line is no text to a reader: of UTF-16 and the like nearly every character would be an escape."""
+    return len(reveal(line)) > len(line) * 2 + WIDTH // 4
 
 
 def _cut(line: str, start: int, end: int) -> tuple[str, int, int]:

@@ -24,7 +24,9 @@ def explain_bracket(refusal: Refusal) -> SyntaxProblem | None:
 
 
 def _explain_inside(refusal: Refusal) -> SyntaxProblem | None:
-    stop, opened = refusal.stop, refusal.opened
+    stop, opened = refusal.stop.strip(), refusal.opened
+    if "node content" in refusal.problem and not stop:
+        return refusal.at(refusal.mark, "a bracket is not closed above this place", "close it with ] or }")
     if "node content" in refusal.problem:
         return refusal.at(refusal.mark, "a value is missing before this", "write the value, or remove what is too much")
     bracket = "[" if "sequence" in refusal.context else "{"
