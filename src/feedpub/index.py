@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
+from array import array
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from types import TracebackType
 
     from feedpub.record import Value
@@ -23,10 +25,12 @@ _SCHEMA = """
 CREATE TABLE entries (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, updated INTEGER, expires INTEGER);
 CREATE TABLE memberships (section TEXT NOT NULL, seq INTEGER NOT NULL);
-CREATE TABLE texts (seq INTEGER PRIMARY KEY, key TEXT NOT NULL, value BLOB NOT NULL);
-CREATE TABLE names (name INTEGER NOT NULL, seq INTEGER NOT NULL);
+CREATE TABLE texts (first INTEGER PRIMARY KEY, bundle BLOB NOT NULL);
+CREATE TABLE hashes (part INTEGER NOT NULL, bundle BLOB NOT NULL);
 """
 _BATCH = 512
+_BUNDLE = 1 << 16  # bytes of texts that share a row: a row for each entry would take several times as long
+_PARTS = 64  # hashes are compared part by part, so that few are in memory at once
 
 
 @dataclass(slots=True)
@@ -65,8 +69,10 @@ class Index:
         self._last: Place | None = None
         self._entries: list[tuple[object, ...]] = []
         self._memberships: list[tuple[object, ...]] = []
-        self._texts: list[tuple[object, ...]] = []
-        self._names: list[tuple[object, ...]] = []
+        self._texts: dict[int, bytes] = {}
+        self._size = 0
+        self._bundle: dict[int, bytes] = {}
+        self._hashes = [array("q") for _ in range(_PARTS)]
 
     def __enter__(self) -> Self:
         """Return the index itself."""
@@ -90,30 +96,38 @@ class Index:
         if last is None or place.number != last.number + 1 or place.key != last.key or place.file != last.file:
             self._runs.append((seq, place))
         self._last = place
-        self._names += [(one, seq) for one in hashes]
-        if len(self._names) >= _BATCH:
-            self._write()
+        for one in hashes:
+            part = self._hashes[one % _PARTS]
+            part.extend((one, seq))
+            if len(part) >= 2 * _BATCH:
+                self._write_hashes(one % _PARTS)
         return seq
 
     def add_entry(self, row: Row, *, key: str, value: Value, sections: Sequence[str]) -> None:
         """Remember an entry that may be published, with the text it was read as under a root key."""
         self._entries.append((row.seq, row.id, row.published, row.updated, row.expires))
         self._memberships += [(section, row.seq) for section in sections]
-        self._texts.append((row.seq, key, marshal.dumps(value)))
-        if len(self._entries) >= _BATCH:
+        text = self._texts[row.seq] = marshal.dumps((key, value))
+        self._size += len(text)
+        if self._size >= _BUNDLE:
             self._write()
 
-    def find_repeats(self) -> Iterator[Place]:
-        """Yield the places, in the order of reading, of all that share a hash with another: they may share a name.
+    def find_repeats(self) -> list[Place]:
+        """Return the places, in the order of reading, of all that share a hash with another: they may share a name.
 
         Hashes only filter: who asks reads the places again to be certain.
         """
-        self._write()
-        query = """
-            SELECT DISTINCT seq FROM names WHERE name IN
-            (SELECT name FROM names GROUP BY name HAVING count(DISTINCT seq) > 1) ORDER BY seq"""
-        for (seq,) in self._database.execute(query):
-            yield self._place_of(seq)
+        found: set[int] = set()
+        for part in range(_PARTS):
+            self._write_hashes(part)
+            pairs = array("q")
+            for (bundle,) in self._database.execute("SELECT bundle FROM hashes WHERE part = ?", (part,)):
+                pairs.frombytes(bundle)
+            hashes = pairs[::2]
+            if len(set(hashes)) < len(hashes):
+                counts = Counter(hashes)
+                found.update(seq for one, seq in zip(hashes, pairs[1::2], strict=True) if counts[one] > 1)
+        return [self._place_of(seq) for seq in sorted(found)]
 
     def _place_of(self, seq: int) -> Place:
         """Return the place of a record: those of one list follow each other, so only the first is kept."""
@@ -149,16 +163,23 @@ class Index:
 
     def read_text(self, seq: int) -> tuple[str, Value]:
         """Return the root key of an entry and the text that it was read as."""
-        key, value = self._database.execute("SELECT key, value FROM texts WHERE seq = ?", (seq,)).fetchone()
-        return key, marshal.loads(value)  # noqa: S302 - this process has written it, into a file that nobody else can name
+        if seq not in self._bundle:  # those that are selected often stand together
+            query = "SELECT bundle FROM texts WHERE first <= ? ORDER BY first DESC LIMIT 1"
+            (bundle,) = self._database.execute(query, (seq,)).fetchone()
+            self._bundle = marshal.loads(bundle)  # noqa: S302 - this process has written it, where nobody else writes
+        key, value = marshal.loads(self._bundle[seq])  # noqa: S302 - as above
+        return key, value
 
     def _write(self) -> None:
-        for table, rows in (
-            ("entries VALUES (?, ?, ?, ?, ?)", self._entries),
-            ("memberships VALUES (?, ?)", self._memberships),
-            ("texts VALUES (?, ?, ?)", self._texts),
-            ("names VALUES (?, ?)", self._names),
-        ):
-            if rows:
-                self._database.executemany(f"INSERT INTO {table}", rows)
-                rows.clear()
+        if self._entries:
+            self._database.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", self._entries)
+            self._database.executemany("INSERT INTO memberships VALUES (?, ?)", self._memberships)
+            self._database.execute("INSERT INTO texts VALUES (?, ?)", (min(self._texts), marshal.dumps(self._texts)))
+            self._entries.clear()
+            self._memberships.clear()
+            self._texts.clear()
+            self._size = 0
+
+    def _write_hashes(self, part: int) -> None:
+        self._database.execute("INSERT INTO hashes VALUES (?, ?)", (part, self._hashes[part].tobytes()))
+        del self._hashes[part][:]

@@ -27,7 +27,7 @@ from feedpub.catalogue.models import Model
 from feedpub.record import REST, Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from feedpub.catalogue.fields import Context
     from feedpub.record import Path
@@ -39,7 +39,7 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(slots=True)
 class Reading:
-    """What was read of a mapping: ``values`` are the fields that could be read.
+    """What was read of a mapping: ``values`` are the fields that could be read, a nested mapping as such values too.
 
     ``problems`` is what is wrong, each with the way that leads to it; a mapping that is not sound and has none holds
     a value whose problem was reported before.
@@ -94,6 +94,17 @@ def read_mapping(model: type[Model], value: object, context: Context) -> Reading
     if REST in failed:
         problems = [(path, invalid) for path, invalid in problems if invalid.rule != "missing-field" or len(path) > 1]
     return Reading(values, problems, is_sound=not problems and not failed)
+
+
+def build(model: type[M], values: Mapping[str, Any]) -> M:
+    """Return the model of a sound mapping's values, with the models that its fields hold."""
+    built = dict(values)
+    for name, nested in shape_of(model).nested.items():
+        if isinstance(one := built.get(name), list):
+            built[name] = [build(nested, item) for item in one]
+        elif one is not None:
+            built[name] = build(nested, one)
+    return model(**built)
 
 
 def shape_of(model: type[Model]) -> Shape:
@@ -167,11 +178,11 @@ def _read_items(read: Read, value: object, context: Context, *, once: bool) -> l
     return values
 
 
-def _read_nested(model: type[M], value: object, context: Context) -> M:
+def _read_nested(model: type[Model], value: object, context: Context) -> dict[str, Any]:
     reading = read_mapping(model, value, context)
     if not reading.is_sound:
         raise Refused(reading.problems)
-    return model(**reading.values)
+    return reading.values
 
 
 def _find_model(hint: Any) -> type[Model] | None:  # noqa: ANN401 - an annotation

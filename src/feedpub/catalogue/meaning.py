@@ -13,7 +13,7 @@ from feedpub.catalogue.mapping import shape_of
 from feedpub.catalogue.models import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 MODULUS = 1 << 256
 
@@ -27,17 +27,12 @@ def digest_entry(kind: str, values: Mapping[str, object]) -> int:
     ``kind`` keeps an article from meaning what a teaser does.
     """
     parts = [kind]
-    for name, value in sorted(values.items()):
-        if type(value) is str:
-            parts += (name, value)
-        elif value is not False:
-            parts.append(name)
-            _write(value, parts)
+    _write_pairs(values.items(), parts)
     return _digest(parts)
 
 
 def digest_value(value: object) -> int:
-    """Return the digest of typed values: models, lists, pairs, texts, numbers and times."""
+    """Return the digest of typed values: models, mappings, lists, texts, numbers and times."""
     parts: list[str] = []
     _write(value, parts)
     return _digest(parts)
@@ -48,8 +43,11 @@ def _digest(parts: list[str]) -> int:
 
 
 def _write(value: object, parts: list[str]) -> None:
-    if type(value) is str:
-        parts.append(value)
+    kind = type(value)
+    if kind is str:
+        parts.append(value)  # type: ignore[arg-type] # it is the type that was just asked for
+    elif isinstance(value, dict):
+        _write_pairs(value.items(), parts)
     elif isinstance(value, list | tuple):
         parts.append(_OPEN)
         for one in value:
@@ -59,9 +57,17 @@ def _write(value: object, parts: list[str]) -> None:
                 _write(one, parts)
         parts.append(_CLOSE)
     elif isinstance(value, Model):
-        given = [(name, one) for name in shape_of(type(value)).names if (one := getattr(value, name)) is not None]
-        _write(given, parts)
-    elif isinstance(value, datetime):
-        parts.append(value.isoformat())
+        _write_pairs([(name, getattr(value, name)) for name in shape_of(type(value)).names], parts)
     else:
-        parts.append(str(value))  # of a zone its name
+        parts.append(value.isoformat() if isinstance(value, datetime) else str(value))  # of a zone its name
+
+
+def _write_pairs(pairs: Iterable[tuple[str, object]], parts: list[str]) -> None:
+    parts.append(_OPEN)
+    for name, one in sorted(pairs):
+        if type(one) is str:
+            parts += (name, one)
+        elif one is not None and one is not False:
+            parts.append(name)
+            _write(one, parts)
+    parts.append(_CLOSE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from feedpub.catalogue.fields import NO_CONTEXT, Context
-from feedpub.catalogue.mapping import read_mapping, shape_of
+from feedpub.catalogue.mapping import build, read_mapping, shape_of
 from feedpub.catalogue.models import Article, Model, Retracted, Teaser
 from feedpub.catalogue.texts import MAX_TITLE, make_slug
 from feedpub.catalogue.wording import describe_path, suggest_field
@@ -49,14 +49,14 @@ def read_model(
     value = look_up(record.value, path)
     reading = read_mapping(model, value, context)
     if reading.is_sound:
-        return model(**reading.values), []
+        return build(model, reading.values), []
     return None, _Refusal(model, record, subject, path, value).explain(reading.problems)
 
 
 def build_entry(key: str, value: object, *, context: Context) -> Article | Teaser:
     """Return the entry that a sound record of a root key means, from its text alone."""
     model: type[Article | Teaser] = Article if key == "articles" else Teaser
-    return model(**read_mapping(model, value, context).values)
+    return build(model, read_mapping(model, value, context).values)
 
 
 def look_up(value: Value, path: Path) -> Value:

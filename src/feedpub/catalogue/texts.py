@@ -39,7 +39,8 @@ _MEDIA_TYPE = re.compile(
 )  # RFC 6838, section 4.2
 _EMAIL = re.compile(r"[^\s@<>()\",;:\\]+@[^\s@<>()\",;:\\]+\.[^\s@<>()\",;:\\.]+\Z")
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*\Z")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_BIDI = re.compile(f"[{_CONTROLS}]")
 _OPENERS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
 
 
@@ -203,6 +204,8 @@ def is_authority(name: str) -> bool:
 
 def check_bidi(text: str) -> None:
     """Raise Invalid where bidirectional controls are not balanced (UAX 9): they would turn the text after them."""
+    if not any(map(text.__contains__, _CONTROLS)):
+        return
     stack: list[str] = []
     for match in _BIDI.finditer(text):
         character = match[0]

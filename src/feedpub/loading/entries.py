@@ -48,7 +48,7 @@ class Entries:
         hashes = hash_names(values, authority=self._head.authority)
         seq = self._index.add_record(Place(record.file, record.key, record.number), hashes=hashes)
         problems = explain_entry(record, reading.problems) if reading.problems else []
-        problems += self._check_sections(record)
+        problems += self._check_sections(record, values)
         body = _NO_BODY
         if record.key == "articles":
             body = self._read_body(record, beside)
@@ -81,9 +81,12 @@ class Entries:
             self._index.add_entry(row, key=record.key, value=text, sections=values["sections"])
         self.digest += digest_entry(record.key, values)
 
-    def _check_sections(self, record: Record) -> list[Diagnostic]:
-        keys, known = look_up(record.value, ("sections",)), self._head.section_keys
-        if known is None or not isinstance(keys, list):
+    def _check_sections(self, record: Record, values: dict[str, Any]) -> list[Diagnostic]:
+        known = self._head.section_keys
+        if known is None or ("sections" in values and known.issuperset(values["sections"])):
+            return []
+        keys = look_up(record.value, ("sections",))
+        if not isinstance(keys, list):
             return []
         unknown = [
             (position, key)

@@ -166,7 +166,7 @@ class _Loader:
                 yield _refuse_included_key(record.key, file, home=self._path.name)
 
     def _find_repeats(self) -> Iterator[Diagnostic]:
-        places = list(self._index.find_repeats())
+        places = self._index.find_repeats()
         wanted = set(places)
         records: dict[Place, Record] = {}
         for name in sorted({place.file for place in wanted}):
