@@ -79,7 +79,7 @@ def print_problems(diagnostics: Sequence[Diagnostic], *, ending: str) -> None:
 
 
 def _parse_now(text: str) -> datetime:
-    from feedpub.catalogue.invalid import Invalid  # noqa: PLC0415 - loads pydantic, as the command will
+    from feedpub.catalogue.invalid import Invalid  # noqa: PLC0415 - loaded when a command reads a time
     from feedpub.catalogue.times import read_time  # noqa: PLC0415
 
     try:
