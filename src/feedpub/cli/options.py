@@ -85,4 +85,6 @@ def _parse_now(text: str) -> datetime:
     try:
         return read_time(text, zone=None)
     except Invalid as invalid:
-        raise UsageError(f"--now {invalid.message}; {invalid.help or 'write it as 2026-02-12T09:00:00Z'}") from None
+        is_date = invalid.rule == "time-without-offset"
+        problem = "needs a time of day and an offset" if is_date else invalid.message
+        raise UsageError(f"--now {problem}; write a time such as 2026-02-12T09:00:00Z") from None

@@ -86,7 +86,8 @@ def _judge(found: Publication, *, allow_due: bool, quiet: bool) -> int:
         "stale": "stale: the output is not what this catalogue makes",
     }
     if not quiet:
-        _say(says[found.status])
+        is_manifest = found.status == "stale" and not (found.written or found.removed or found.left)
+        _say("stale: only manifest.json would change" if is_manifest else says[found.status])
     is_good = found.status == "current" or (allow_due and found.status == "due")
     return EXIT_OK if is_good else EXIT_PROBLEMS
 

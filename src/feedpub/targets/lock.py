@@ -117,7 +117,7 @@ def _leave(folder: str, root: int, *, made: list[str], files: Files) -> None:
 
 
 def _open(folder: str, *, made: list[str], files: Files) -> int:
-    failure: OSError | None = None
+    failure = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     for _ in range(_ATTEMPTS_TO_OPEN):  # another run may remove the folder again as soon as it is made
         try:
             return files.open_target(folder)
@@ -129,7 +129,7 @@ def _open(folder: str, *, made: list[str], files: Files) -> int:
             _make(folder, made=made, files=files)
         except OSError as error:
             raise _explain("create", folder, error) from error
-    raise PublishError(f"cannot open {folder}: {failure}", path=folder)
+    raise PublishError(f"cannot open {folder}: {failure.strerror}", path=folder)
 
 
 def _make(folder: str, *, made: list[str], files: Files) -> None:
