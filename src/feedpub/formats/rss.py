@@ -66,10 +66,10 @@ def _describe_item(entry: Entry) -> list[Node]:
         nodes.append(Node("dc:language", entry.language))
     if entry.rights is not None:
         nodes.append(Node("dc:rights", entry.rights))
-    # Readers take a description for HTML (RSS Profile, "description"), and a summary is plain text.
-    if entry.summary is not None:
-        nodes.append(Node("description", escape(entry.summary, quote=False)))
-    # The profile wants content:encoded after the description.
+    # Readers take a description for HTML (RSS Profile, "description"), and a summary is plain text. The profile wants
+    # one before content:encoded, so an entry with a body and no summary has an empty one.
+    if entry.summary is not None or entry.content is not None:
+        nodes.append(Node("description", escape(entry.summary or "", quote=False)))
     if entry.content is not None:
         nodes.append(Node("content:encoded", entry.content))
     return nodes + _describe_files(entry)
@@ -96,7 +96,7 @@ def _read_item(item: etree._Element) -> Entry:
         title=require_text(item, "title"),
         published=parse_rfc822(require_text(item, "pubDate")),
         updated=parse_rfc3339(require_text(item, "atom:updated")),
-        summary=None if summary is None else unescape(summary),
+        summary=unescape(summary) if summary else None,
         content=find_text(item, "content:encoded"),
         authors=tuple(Person(name=one.text or "") for one in item.iterfind("dc:creator", NAMESPACES)),
         categories=tuple(_read_category(one) for one in item.iterfind("category")),
