@@ -66,6 +66,13 @@ def test_characters_that_xml_cannot_carry_are_replaced_and_never_deleted(written
     assert html(written) == expected
 
 
+@pytest.mark.parametrize(
+    "written", ["", " \n", "<!-- a -->", " <!-- a --> \n<script>b</script>\n\n", "<template>a</template> "]
+)
+def test_a_body_of_which_nothing_stays_is_empty(written: str) -> None:
+    assert html(written) == ""
+
+
 def test_a_control_character_that_hides_a_scheme_is_replaced_after_cleaning() -> None:
     assert html("<a href='java&#8;script:alert(1)'>x</a>") == (
         '<a href="https://news.example.org/politics/java%EF%BF%BDscript:alert(1)">x</a>'
@@ -153,14 +160,14 @@ def test_video_and_audio_have_controls_and_do_not_start_by_themselves() -> None:
         ("<center>a</center><center>b</center>", "<div>a</div><div>b</div>"),
         ("<svg><title>t</title><text>Chart</text><path/></svg>", "Chart"),
         ("<math><mi>x</mi><mo>=</mo><mn>1</mn><annotation>TeX</annotation></math>", "x=1"),
-        ("<select><option>a<option>b</select>", " a b"),
-        ("<textarea><b>a</b> &amp;</textarea>", " &lt;b&gt;a&lt;/b&gt; &amp; "),
-        ("<plaintext><b>a", " &lt;b&gt;a"),
+        ("<select><option>a<option>b</select>", "a b"),
+        ("<textarea><b>a</b> &amp;</textarea>", "&lt;b&gt;a&lt;/b&gt; &amp;"),
+        ("<plaintext><b>a", "&lt;b&gt;a"),
         ("<listing>a</listing>", "<pre>a</pre>"),
         ("<p>a<!-- b -->c<!-- d", "<p>ac</p>"),
         ("a<script>b</script>c<style>d</style>e<template>f</template>g", "aceg"),
         ("<annotation>a", "a"),
-        ("<input type=checkbox checked> a <input type=checkbox> b <input value=c>", "☑  a ☐  b "),
+        ("<input type=checkbox checked> a <input type=checkbox> b <input value=c>", "☑  a ☐  b"),
         ("a < b, b <3", "a &lt; b, b &lt;3"),
     ],
 )

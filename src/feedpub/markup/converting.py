@@ -17,7 +17,8 @@ def convert(text: str, *, body_format: BodyFormat, base: str) -> str:
 
     Only what ALLOWED lists stays; the text of all else stays, but for scripts, styles and templates. An
     ``iframe``, ``embed`` or ``object`` becomes a link to its source, a picture that cannot be shown its
-    ``alt``. A character that XML should not carry becomes U+FFFD, a carriage return a line feed.
+    ``alt``. A character that XML should not carry becomes U+FFFD, a carriage return a line feed; white space at
+    the ends goes, so that a body of which nothing stays is empty.
 
     Ask `nests_too_deep` first: the time this takes is linear only in markup that it lets pass.
     """
@@ -27,7 +28,7 @@ def convert(text: str, *, body_format: BodyFormat, base: str) -> str:
     from feedpub.markup.sanitising import sanitise  # noqa: PLC0415 - its patterns load with the first body
 
     html = markdown.render(text) if body_format == "markdown" else text
-    return sanitise(html, base=base, is_tame="<" not in text)
+    return sanitise(html, base=base, is_tame="<" not in text).strip(_HTML_SPACE)
 
 
 def _write_paragraphs(text: str) -> str:
@@ -36,5 +37,6 @@ def _write_paragraphs(text: str) -> str:
     return "\n".join(f"<p>{_LINE_END.sub('<br>' + chr(10), block)}</p>" for block in blocks if block)
 
 
+_HTML_SPACE = " \t\n\f"
 _BLANK_LINES = re.compile(r"\n[ \t]*+(?:\n[ \t]*+)+")
 _LINE_END = re.compile(r"[ \t]*\n")
