@@ -174,3 +174,13 @@ def test_zone_locale_hash_seed_and_folder_change_no_byte(
     catalogue = str(folder / "articles.yaml")
     run(other, "render", catalogue, NOW, "-o", str(second), TZ="Asia/Tokyo", LANG="de_DE.UTF-8", PYTHONHASHSEED="7")
     assert snapshot(first) == snapshot(second) != {}
+
+
+def test_the_first_problems_are_printed_and_all_are_counted(folder: Path) -> None:
+    wrong = "".join(f"  - {{id: w{number}}}\n" for number in range(100))
+    (folder / "articles.yaml").write_text(GOOD + wrong, encoding="utf-8")
+    few, everything = run(folder, "check", "--max-problems", "3"), run(folder, "check", "--max-problems=0")
+    assert few.stdout.count("error[") == 3
+    assert few.stderr == "500 errors in articles.yaml (497 not shown: --max-problems 0 shows all).\n"
+    assert everything.stdout.count("error[") == 500
+    assert run(folder, "check").stdout.count("error[") == 200

@@ -129,11 +129,13 @@ def check_list(value: object) -> list[Any]:
     raise Invalid("not-a-list", "must be a list, not a mapping", "begin each item with - ")
 
 
-def refuse_repeats(values: list[Any]) -> None:
-    """Raise Invalid for a list in which something is given twice."""
+def refuse_repeats(values: list[str]) -> None:
+    """Raise Invalid for a list of texts in which one is given twice."""
+    seen: set[str] = set()
     for position, value in enumerate(values):
-        if value in values[:position]:
+        if value in seen:
             raise Invalid("repeated-item", f"names {quote(value)} twice", "remove one of the two", item=position)
+        seen.add(value)
 
 
 def _text(read: Callable[[object], str], **schema: object) -> Reads:

@@ -79,6 +79,9 @@ def name_entry(record: Record) -> str:
     return f"{LISTED[record.key].kind} {record.number}"
 
 
+_MAX_SUGGESTED = 50  # a mapping of more unknown fields is no entry with slips, but something else
+
+
 class _Refusal:
     """The explanation of one refused mapping."""
 
@@ -92,7 +95,8 @@ class _Refusal:
     def explain(self, problems: list[tuple[Path, Invalid]]) -> list[Diagnostic]:
         """Return a diagnostic for each mistake; a wrong name and the field it misses are one."""
         missing = {path for path, one in problems if one.rule == "missing-field"}
-        meant = {path: self._suggest(path, missing) for path, one in problems if one.rule == "unknown-field"}
+        unknown = [path for path, one in problems if one.rule == "unknown-field"]
+        meant = {path: self._suggest(path, missing) for path in unknown[:_MAX_SUGGESTED]}
         covered = {(*path[:-1], field) for path, field in meant.items() if field}
         return [
             self._explain_one(path, one, meant.get(path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,14 +65,21 @@ def describe_path(path: Path) -> str:
 
 def suggest_field(name: str, known: Collection[str], *, given: Collection[str]) -> str | None:
     """Return the field that an unknown name probably means: a near miss, or another system's word for it."""
-    wanted = [field for field in known if field not in given]
     plain = name.strip().lower().replace("-", "_").replace(" ", "_")
-    if plain in wanted:
-        return plain
-    for field in wanted:
-        if plain in _OTHER_WORDS.get(field, ()):
-            return field
+    if len(plain) > _MAX_NAME:
+        return None
+    return next((field for field in _candidates(plain, tuple(known)) if field not in given), None)
+
+
+_MAX_NAME = 64
+"""Code points of a name that is compared with others: a longer one is no slip of the hand."""
+
+
+@lru_cache(maxsize=1024)  # what one entry calls wrong, a thousand others often do
+def _candidates(plain: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the fields that a name may mean, the likeliest first."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
 
-    close = get_close_matches(plain, wanted, n=1, cutoff=0.75)
-    return close[0] if close else None
+    same = [field for field in known if field == plain]
+    words = [field for field in known if plain in _OTHER_WORDS.get(field, ())]
+    return tuple(dict.fromkeys([*same, *words, *get_close_matches(plain, known, n=3, cutoff=0.75)]))

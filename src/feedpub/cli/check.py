@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import click
 
-from feedpub.cli.options import catalogue_argument, debug_option, now_option, output_option, print_problems, read_now
+from feedpub.cli.options import (
+    catalogue_argument,
+    debug_option,
+    now_option,
+    output_option,
+    print_problems,
+    problems_option,
+    read_now,
+)
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
 
@@ -12,13 +20,14 @@ from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 @catalogue_argument
 @output_option
 @now_option
+@problems_option
 @debug_option
-def command(catalogue: str, output: str, now: str | None) -> int:
+def command(catalogue: str, output: str, now: str | None, most: int) -> int:
     """Find everything that is wrong with CATALOGUE (articles.yaml); nothing is written."""
     from feedpub.pipeline import check  # noqa: PLC0415 - loaded when the command runs
 
     problems = check(catalogue, output=output, now=read_now(now))
-    print_problems(problems, ending="")
+    print_problems(problems, most=most, ending="")
     if any(one.severity == "error" for one in problems):
         return EXIT_PROBLEMS
     if not problems:

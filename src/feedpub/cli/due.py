@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import click
 
-from feedpub.cli.options import catalogue_argument, debug_option, now_option, output_option, print_problems, read_now
+from feedpub.cli.options import (
+    catalogue_argument,
+    debug_option,
+    now_option,
+    output_option,
+    print_problems,
+    problems_option,
+    read_now,
+)
 from feedpub.cli.publication import write_time
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
@@ -13,8 +21,9 @@ from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 @catalogue_argument
 @output_option
 @now_option
+@problems_option
 @debug_option
-def command(catalogue: str, output: str, now: str | None) -> int:
+def command(catalogue: str, output: str, now: str | None, most: int) -> int:
     """Tell whether rendering CATALOGUE now would change something: exit 1 if so.
 
     Prints when the output will next change by itself, or "never"; that is when a job should run again.
@@ -25,7 +34,7 @@ def command(catalogue: str, output: str, now: str | None) -> int:
     try:
         found = preview(catalogue, output=output, now=read_now(now))
     except CatalogueError as error:
-        print_problems(error.diagnostics, ending="; it cannot be told what is due")
+        print_problems(error.diagnostics, most=most, ending="; it cannot be told what is due")
         return error.exit_code
     click.echo(write_time(found.next_change) if found.next_change else "never")
     says = {

@@ -36,6 +36,17 @@ now_option = click.option(
 )
 
 
+problems_option = click.option(
+    "--max-problems",
+    "most",
+    default=200,
+    show_default=True,
+    metavar="N",
+    type=click.IntRange(min=0),
+    help="How many problems are printed; 0 prints all. All are found and counted.",
+)
+
+
 def debug_option(function: F) -> F:
     """Let a command take --debug after its name as well; `main` looks for it wherever it stands."""
     return click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")(function)
@@ -67,15 +78,18 @@ def wants_colour(stream: TextIO) -> bool:
     return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
 
 
-def print_problems(diagnostics: Sequence[Diagnostic], *, ending: str) -> None:
-    """Print diagnostics on stdout, and how many there are on stderr."""
+def print_problems(diagnostics: Sequence[Diagnostic], *, most: int, ending: str) -> None:
+    """Print ``most`` diagnostics on stdout (0: all), and how many there are on stderr."""
     from feedpub.diagnostics.reports import format_text, summarise_problems  # noqa: PLC0415 - only what has problems needs it
 
     if diagnostics:
         colour = wants_colour(sys.stdout)
-        click.echo(format_text(diagnostics, colour=colour), color=colour)
+        shown = diagnostics[:most] if most else diagnostics
+        click.echo(format_text(shown, colour=colour), color=colour)
         sys.stdout.flush()
-        click.echo(f"{summarise_problems(diagnostics)}{ending}.", err=True)
+        rest = len(diagnostics) - len(shown)
+        more = f" ({rest:,} not shown: --max-problems 0 shows all)" if rest else ""
+        click.echo(f"{summarise_problems(diagnostics)}{more}{ending}.", err=True)
 
 
 def _parse_now(text: str) -> datetime:

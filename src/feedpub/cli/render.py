@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feedpub.cli.options import catalogue_argument, debug_option, now_option, output_option, print_problems, read_now
+from feedpub.cli.options import (
+    catalogue_argument,
+    debug_option,
+    now_option,
+    output_option,
+    print_problems,
+    problems_option,
+    read_now,
+)
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
 if TYPE_CHECKING:
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--adopt", is_flag=True, help="Take over files of others that stand where the feeds go.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every file as well.")
+@problems_option
 @debug_option
 def command(
     *,
@@ -38,6 +47,7 @@ def command(
     adopt: bool,
     quiet: bool,
     verbose: bool,
+    most: int,
 ) -> int:
     """Publish the feeds of CATALOGUE (articles.yaml): all of them, or on any error none."""
     from feedpub.diagnostics import CatalogueError  # noqa: PLC0415 - loaded when the command runs
@@ -53,9 +63,9 @@ def command(
         else:
             found = render(catalogue, output=output, now=read_now(now), adopt=adopt, on_wait=_say)
     except CatalogueError as error:
-        print_problems(error.diagnostics, ending="; nothing was published")
+        print_problems(error.diagnostics, most=most, ending="; nothing was published")
         return error.exit_code
-    print_problems(found.diagnostics, ending="")
+    print_problems(found.diagnostics, most=most, ending="")
     if not quiet:
         _print(found, time.monotonic() - started, diff=diff, verbose=verbose, would=is_rehearsal)
     return _judge(found, allow_due=allow_due, quiet=quiet) if is_check else EXIT_OK

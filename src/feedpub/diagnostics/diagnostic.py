@@ -51,6 +51,9 @@ class Diagnostic:
         }
 
 
+_MAX_HELP = 500  # a mend that repeats more of a file than this is none
+
+
 def diagnose(rule: str, message: str, *, file: str, span: Span, help: str | None = None) -> Diagnostic:  # noqa: A002 - the word that the reports print
     """Return the diagnostic of a rule at a place; the severity is the rule's.
 
@@ -65,7 +68,7 @@ def diagnose(rule: str, message: str, *, file: str, span: Span, help: str | None
         rule=rule,
         severity=RULES[rule].severity,
         message=message,
-        help=help,
+        help=help if help is None or len(help) <= _MAX_HELP else None,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from feedpub.catalogue import Retracted, digest_entry, explain_entry, look_up, name_entry, read_entry
 from feedpub.catalogue.invalid import Invalid
-from feedpub.catalogue.texts import MAX_ENTRY
+from feedpub.catalogue.texts import MAX_ENTRY, MAX_KEY
 from feedpub.diagnostics import diagnose, quote
 from feedpub.index import Place, Row
 from feedpub.loading.bodies import BodyFile, is_too_long, nests_too_deep, read_body_file
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from feedpub.index import Index
     from feedpub.loading.head import Head
     from feedpub.record import Record
+
+_MAX_SHOWN = 10
 
 _NO_BODY = BodyFile("", "", [])
 
@@ -38,6 +40,7 @@ class Entries:
         self._head = head
         self._index = index
         self._folder = folder
+        self._suggested: dict[str, str] = {}
 
     def take(self, record: Record, *, beside: pathlib.Path) -> list[Diagnostic]:
         """Take a record and return what is wrong with it; ``beside`` is the folder of the file that holds it."""
@@ -105,13 +108,19 @@ class Entries:
         ]
 
     def _suggest_section(self, key: str) -> str:
-        from difflib import get_close_matches  # noqa: PLC0415 - only an unknown section needs it
+        """Return the help for a section that does not exist; what one entry calls wrong, many others often do."""
+        if key not in self._suggested:
+            from difflib import get_close_matches  # noqa: PLC0415 - only an unknown section needs it
 
-        keys = sorted(self._head.section_keys or ())
-        known = {section.title.lower(): name for name, section in self._head.sections.items()}
-        known |= {name: name for name in keys}
-        close = get_close_matches(key.strip().lower(), known, n=1)
-        return f'did you mean "{known[close[0]]}"?' if close else f"add it to sections, or use one of {', '.join(keys)}"
+            keys = sorted(self._head.section_keys or ())
+            known = {section.title.lower(): name for name, section in self._head.sections.items()}
+            known |= {name: name for name in keys}
+            close = get_close_matches(key.strip().lower()[:MAX_KEY], known, n=1)
+            some = ", ".join(keys[:_MAX_SHOWN]) + (", …" if len(keys) > _MAX_SHOWN else "")
+            self._suggested[key] = (
+                f'did you mean "{known[close[0]]}"?' if close else f"add it to sections, or use one of {some}"
+            )
+        return self._suggested[key]
 
     def _read_body(self, record: Record, beside: pathlib.Path) -> BodyFile:
         """Return the entry's body_file with what is wrong with it, if it has one."""

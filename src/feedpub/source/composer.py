@@ -33,6 +33,8 @@ EXPANDED_NODES, EXPANDED_TEXT = 100_000, 16 << 20
 """What aliases may expand to in one file, in nodes and code points, beside `GROWTH` times what was written."""
 GROWTH = 20
 
+_MAX_COMPARED = 200  # anchors, and characters of a name: more of them nobody has typed by hand
+
 
 @dataclass(slots=True)
 class Anchor:
@@ -307,6 +309,8 @@ def _depth_of(items: list[Item]) -> int:
 
 
 def _near(name: str, known: dict[str, Anchor | None]) -> str | None:
+    if len(known) > _MAX_COMPARED or len(name) > _MAX_COMPARED:
+        return None
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped alias needs it
 
     close = get_close_matches(name, known, n=1)

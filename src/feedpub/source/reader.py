@@ -97,7 +97,8 @@ class CatalogueFile:
             pass
         except MarkedYAMLError as error:
             found = explain_refusal(error, last=composer.last_scalar(), line_at=self.line)
-            self._notes.add("syntax", found.message, span=found.span, help=found.help)
+            rule = "too-deep" if "nesting depth" in (error.problem or "") else "syntax"
+            self._notes.add(rule, found.message, span=found.span, help=found.help)
         except (YAMLError, ValueError) as error:  # some scalars raise errors that have no mark
             last = composer.last_scalar()
             span = span_of(last) if last else self.start

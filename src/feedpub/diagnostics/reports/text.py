@@ -43,11 +43,13 @@ def _format_one(one: Diagnostic, colour: bool) -> str:  # noqa: FBT001 - private
 
 
 def _excerpt(one: Diagnostic, colour: bool) -> str:  # noqa: FBT001 - private
-    if one.excerpt is None or not one.excerpt.strip() or _is_unreadable(one.excerpt):
+    if one.excerpt is None or not one.excerpt.strip():
         return ""
     start = one.column - 1
     end = one.end_column - 1 if one.end_line == one.line else len(one.excerpt.rstrip())
     line, start, end = _cut(one.excerpt, start, max(end, start + 1))
+    if _is_unreadable(line):
+        return ""
     number = f"{one.line:>4} | "
     before, marked = _show(line[:start]), _show(line[start:end])
     caret = " " * _width(before) + _paint("^" * max(_width(marked), 1), one.severity, colour)
