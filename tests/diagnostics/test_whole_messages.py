@@ -194,6 +194,7 @@ help: it may hold articles, teasers, retracted
 catalogue.yaml:3:11: error[retired]: retired "a" is a section
    3 | retired: {a: {title: B, at: 2026-01-01T00:00:00Z, notice: N}}
      |           ^
+help: remove it from sections, or from retired
 """,
     ),
     "retired, a former key": (
@@ -202,6 +203,7 @@ catalogue.yaml:3:11: error[retired]: retired "a" is a section
 catalogue.yaml:3:11: error[retired]: retired "b" is a former key of section "a"
    3 | retired: {b: {title: B, at: 2026-01-01T00:00:00Z, notice: N}}
      |           ^
+help: remove it from sections, or from retired
 """,
     ),
     "retired-in-future": (
@@ -219,6 +221,7 @@ help: retire the topic when the time has come
 catalogue.yaml:2:52: error[topic-taken]: section "b": the former key "a" is a section
    2 | sections: {a: {title: A}, b: {title: B, formerly: [a]}}
      |                                                    ^
+help: remove it from one of the two
 """,
     ),
     "topic-taken, by another's former key": (
@@ -227,6 +230,7 @@ catalogue.yaml:2:52: error[topic-taken]: section "b": the former key "a" is a se
 catalogue.yaml:2:67: error[topic-taken]: section "b": the former key "c" is a former key of section "a"
    2 | sections: {a: {title: A, formerly: [c]}, b: {title: B, formerly: [c]}}
      |                                                                   ^
+help: remove it from one of the two
 """,
     ),
     "unknown-section, like nothing": (
@@ -263,6 +267,7 @@ help: add it to sections, or use one of a
 catalogue.yaml:3:66: error[unknown-topic]: retired "b": to names "c", which is no section
    3 | retired: {b: {title: B, at: 2026-01-01T00:00:00Z, notice: N, to: c}}
      |                                                                  ^
+help: use one of a, all
 """,
     ),
 }

@@ -169,6 +169,7 @@ Body = Annotated[str, _text(texts.read_body, minLength=1)]
 Id = Annotated[str, _text(texts.read_id, pattern=r"^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$", maxLength=texts.MAX_ID)]
 Key = Annotated[str, _text(texts.read_key, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=texts.MAX_KEY)]
 Keys = Annotated[list[Key], Items(once=True)]
+TopicKey = Annotated[str, _text(texts.read_text, maxLength=texts.MAX_KEY)]  # whether it exists, `loading` asks
 _SECTION = _text(texts.read_text, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=texts.MAX_KEY)
 SectionKeys = Annotated[list[Annotated[str, _SECTION]], Items(once=True)]  # whether they exist, `loading` asks
 Url = Annotated[str, Reads(_read_url, _URI)]

@@ -25,7 +25,6 @@ from feedpub.catalogue.fields import (
     Guid,
     Id,
     Items,
-    Key,
     Keys,
     Language,
     Length,
@@ -40,6 +39,7 @@ from feedpub.catalogue.fields import (
     Text,
     Time,
     Title,
+    TopicKey,
     Url,
     Zone,
 )
@@ -340,7 +340,7 @@ class Retired(Model):
     """When it ended."""
     notice: Text
     """What subscribers should know, plain text."""
-    to: Key | None = None
+    to: TopicKey | None = None
     """The topic that replaces it."""
 
 

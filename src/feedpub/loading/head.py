@@ -78,12 +78,15 @@ class Head:
                         "topic-taken",
                         f"section {quote(key)}: the former key {quote(former)} is {taken[former]}",
                         path,
+                        help="remove it from one of the two",
                     )
                 else:
                     taken[former] = f"a former key of section {quote(key)}"
         for key, retired in self.retired.items():
             if key in taken:
-                yield self._refuse("retired", "retired", f"retired {quote(key)} is {taken[key]}", (key,), at_key=True)
+                message = f"retired {quote(key)} is {taken[key]}"
+                mend = "remove it from sections, or from retired"
+                yield self._refuse("retired", "retired", message, (key,), at_key=True, help=mend)
             if retired.at > now:
                 message = f"retired {quote(key)}: at is after now ({now:%Y-%m-%dT%H:%M:%SZ})"
                 yield self._refuse(
@@ -95,7 +98,8 @@ class Head:
                 and retired.to not in {"all", *self.section_keys}
             ):
                 message = f"retired {quote(key)}: to names {quote(retired.to)}, which is no section"
-                yield self._refuse("retired", "unknown-topic", message, (key, "to"))
+                mend = f"use one of {', '.join(sorted({'all', *self.section_keys}))}"
+                yield self._refuse("retired", "unknown-topic", message, (key, "to"), help=mend)
 
     def _take_site(self, record: Record) -> Iterator[Diagnostic]:
         value = record.value
