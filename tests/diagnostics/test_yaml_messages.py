@@ -235,6 +235,15 @@ catalogue.yaml:4:42: error[too-deep]: more than 32 lists and mappings within eac
      |                                          ^
 """,
     ),
+    "too-deep, for libyaml too": (
+        teaser(f"rights: {'[' * 2_000}"),
+        """\
+catalogue.yaml:4:1010: error[too-deep]: more lists and mappings are open here than any catalogue needs
+   4 | …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…
+     |                           ^
+help: put it in quotes if it is text
+""",
+    ),
     "too-deep, by an alias": (
         f"x-a: &a {'[' * 20}{']' * 20}\n" + teaser(f"rights: {'[' * 15}*a{']' * 15}"),
         """\

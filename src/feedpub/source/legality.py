@@ -31,10 +31,11 @@ def read_lines(raw: BinaryIO) -> Iterator[str]:
     rest = ""
     while True:
         data = raw.read(CHUNK)
-        if not started and data:
+        at_end = not data
+        if not started:
             data, started = data.removeprefix(BOM), True
-        text = rest + decoder.decode(data, final=not data)
-        if not data:
+        text = rest + decoder.decode(data, final=at_end)
+        if at_end:
             yield from _LINE_END.split(text)
             return
         cut = len(text) - 1 if text.endswith("\r") else len(text)  # its LF may come with the next chunk

@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CASES = {
+    "brackets are open at the end of the file": (
+        f"x-a: {'[' * 20}\n",
+        """\
+catalogue.yaml:1:25: error[syntax]: a bracket is still open at the end of the file
+   1 | x-a: [[[[[[[[[[[[[[[[[[[[
+     |                         ^
+help: close it with ] or }
+""",
+    ),
     "a list is never closed": (
         fields("sections: [a", "url: x"),
         """\

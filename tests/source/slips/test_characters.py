@@ -97,7 +97,7 @@ help: write a space instead
         fields("title：T", "url: x"),
         """\
 catalogue.yaml:3:10: error[syntax]: a key ends with a colon, not with U+FF1A (fullwidth colon)
-   3 |     title\uff1aT
+   3 |     title：T
      |          ^^
 help: write title: T
 """,
@@ -115,7 +115,7 @@ help: write - id: x
         fields("title: T") + "  • id: y\n    title: T\n",
         """\
 catalogue.yaml:4:3: error[syntax]: an item of a list begins with a hyphen, not with U+2022 (bullet)
-   4 |   \u2022 id: y
+   4 |   • id: y
      |   ^
 help: write - id: y
 """,

@@ -12,6 +12,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CASES = {
+    "a colon ends a value in brackets": (
+        "x: {title: Storm:, url: x}\n",
+        """\
+catalogue.yaml:1:17: error[syntax]: a value in brackets that holds ":" needs quotes
+   1 | x: {title: Storm:, url: x}
+     |                 ^
+help: put the value in quotes
+""",
+    ),
+    "a colon begins a value in brackets": (
+        "x: {title: :), url: x}\n",
+        """\
+catalogue.yaml:1:12: error[syntax]: a value that begins with ":" needs quotes
+   1 | x: {title: :), url: x}
+     |            ^
+help: put the value in quotes
+""",
+    ),
+    "a file is nothing but three dots": (
+        "...\n",
+        """\
+catalogue.yaml:1:1: error[syntax]: a value was expected here
+   1 | ...
+     | ^
+help: write one, or remove what stands here
+""",
+    ),
     "no space after a colon": (
         fields("title:Storm", "url: x"),
         """\
@@ -64,15 +91,6 @@ catalogue.yaml:3:22: error[syntax]: a value that holds ": " needs quotes
    3 |     title: The result:
      |                      ^
 help: write title: "The result:"
-""",
-    ),
-    "a colon and quotes in a value": (
-        fields('title: He said: "no"'),
-        """\
-catalogue.yaml:3:19: error[syntax]: a value that holds ": " needs quotes
-   3 |     title: He said: "no"
-     |                   ^
-help: write title: 'He said: "no"'
 """,
     ),
     "a colon and an apostrophe in a value": (
@@ -147,6 +165,15 @@ catalogue.yaml:3:12: error[syntax]: a value that begins with "`" needs quotes
 help: write title: "`feedpub` is out"
 """,
     ),
+    "an at sign begins a value in brackets of a field": (
+        fields("image: {url: x, alt: @desk}"),
+        """\
+catalogue.yaml:3:26: error[syntax]: a value that begins with "@" needs quotes
+   3 |     image: {url: x, alt: @desk}
+     |                          ^
+help: put the value in quotes
+""",
+    ),
     "an at sign begins a value in brackets": (
         "teasers:\n  - {id: x, title: @desk}\n",
         """\
@@ -165,24 +192,6 @@ catalogue.yaml:3:12: error[syntax]: a value that begins with "*" needs quotes
 help: write title: "*Breaking*"
 """,
     ),
-    "a star begins a value": (
-        fields("title: * Breaking"),
-        """\
-catalogue.yaml:3:12: error[syntax]: a value that begins with "*" needs quotes
-   3 |     title: * Breaking
-     |            ^
-help: write title: "* Breaking"
-""",
-    ),
-    "an ampersand begins a value": (
-        fields("title: & more"),
-        """\
-catalogue.yaml:3:12: error[syntax]: a value that begins with "&" needs quotes
-   3 |     title: & more
-     |            ^
-help: write title: "& more"
-""",
-    ),
     "an entity begins a value": (
         fields("title: &amp; more"),
         """\
@@ -199,15 +208,6 @@ catalogue.yaml:3:12: error[syntax]: a value that begins with "? " needs quotes
    3 |     title: ? or not
      |            ^
 help: write title: "? or not"
-""",
-    ),
-    "a comma begins a value": (
-        fields("title: , said the mayor"),
-        """\
-catalogue.yaml:3:12: error[syntax]: a value that begins with "," needs quotes
-   3 |     title: , said the mayor
-     |            ^
-help: write title: ", said the mayor"
 """,
     ),
     "a closing bracket begins a value": (

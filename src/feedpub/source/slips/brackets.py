@@ -16,6 +16,9 @@ _WORD_BEFORE = re.compile(r"(\S+)\Z")
 
 def explain_bracket(refusal: Refusal) -> SyntaxProblem | None:
     """Point at a bracket that is not closed, a comma that is missing, or what follows a closing bracket."""
+    if "nesting depth" in refusal.problem:
+        message = "more lists and mappings are open here than any catalogue needs"
+        return refusal.at(refusal.mark, message, "put it in quotes if it is text")
     if refusal.opened is not None and refusal.context.startswith("while parsing a flow"):
         return _explain_inside(refusal)
     if "did not find expected key" in refusal.problem:
@@ -25,8 +28,11 @@ def explain_bracket(refusal: Refusal) -> SyntaxProblem | None:
 
 def _explain_inside(refusal: Refusal) -> SyntaxProblem | None:
     stop, opened = refusal.stop.strip(), refusal.opened
-    if "node content" in refusal.problem and not stop:
-        return refusal.at(refusal.mark, "a bracket is not closed above this place", "close it with ] or }")
+    if "node content" in refusal.problem and not stop:  # libyaml stops behind the last line
+        number = max(refusal.written, 0)
+        end = len(refusal.line(number).rstrip())
+        message = "a bracket is still open at the end of the file"
+        return refusal.between(number, max(end - 1, 0), max(end, 1), message, "close it with ] or }")
     if "node content" in refusal.problem:
         return refusal.at(refusal.mark, "a value is missing before this", "write the value, or remove what is too much")
     bracket = "[" if "sequence" in refusal.context else "{"

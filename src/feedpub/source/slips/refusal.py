@@ -83,8 +83,11 @@ class Refusal:
     @property
     def above(self) -> int:
         """The line above on which the last value began, or its key where it has none yet; -1 where there is none."""
-        if self.last is not None:
-            return self.last.start_mark.line
+        return self.last.start_mark.line if self.last is not None else self.written
+
+    @property
+    def written(self) -> int:
+        """The nearest line above that is not blank; -1 where there is none."""
         nearest = range(self.number - 1, max(self.number - _LINES_ABOVE, 0) - 1, -1)  # each line is read from the start
         return next((number for number in nearest if self.line(number).strip()), -1)
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from feedpub.source.slips.refusal import read_pair, write_pair, write_quoted
 
 if TYPE_CHECKING:
+    from feedpub.source.events import Mark
     from feedpub.source.slips.refusal import Refusal, SyntaxProblem
 
 _KEY_WITHOUT_SPACE = re.compile(r"(\s*(?:- +)*)([A-Za-z_][\w-]*):([^\s:/\\].*)\Z")
 _EQUALS = re.compile(r"(\s*(?:- +)*)([A-Za-z_][\w-]*) *(=) *(\S.*?)\s*\Z")
 _IN_QUOTES = "put the value in quotes"
+_NAMING = ("an alias", "an anchor", "a tag")
 
 
 def explain_missing_space(refusal: Refusal) -> SyntaxProblem | None:
@@ -44,20 +46,18 @@ def explain_colon(refusal: Refusal) -> SyntaxProblem | None:
 
 def explain_start(refusal: Refusal) -> SyntaxProblem | None:
     """Point at the character at a value's start that means something else in YAML."""
-    problem, context, stop = refusal.problem, refusal.context, refusal.stop
-    mend = write_quoted(refusal.text) or _IN_QUOTES
+    mark, problem = refusal.mark, refusal.problem
     if "block sequence entries are not allowed" in problem:
-        mend = f"begin it on the next line, or {mend} if it is text"
-        return refusal.at(refusal.mark, "a list does not begin on the line of its key", mend)
-    if "cannot start any token" in problem:
-        return refusal.at(refusal.mark, _needs_quotes(stop[:1]), mend)
-    if "mapping keys are not allowed" in problem:
-        return refusal.at(refusal.mark, _needs_quotes("? "), mend)
-    if context.endswith(("an alias", "an anchor", "a tag")) or "tag handle" in problem:
-        character = {"an alias": "*", "an anchor": "&"}.get(context.removeprefix("while scanning "), "!")
-        return refusal.at(refusal.opened or refusal.mark, _needs_quotes(character), mend)
-    if "node content" in problem and "block" in context and stop[:1] in set(",]}"):
-        return refusal.at(refusal.mark, _needs_quotes(stop[:1]), mend)
+        mend = f"begin it on the next line, or {_mend_at(refusal, mark)} if it is text"
+        return refusal.at(mark, "a list does not begin on the line of its key", mend)
+    if start := _find_start(refusal):
+        if refusal.context.endswith(_NAMING):
+            mark = refusal.opened or mark
+        return refusal.at(mark, f'a value that begins with "{start}" needs quotes', _mend_at(refusal, mark))
+    if "unexpected ':'" in problem:
+        return refusal.at(mark, 'a value in brackets that holds ":" needs quotes', _IN_QUOTES)
+    if "node content" in problem and "block" in refusal.context:
+        return refusal.at(mark, "a value was expected here", "write one, or remove what stands here")
     return None
 
 
@@ -77,5 +77,24 @@ def explain_header(refusal: Refusal) -> SyntaxProblem | None:
     )
 
 
-def _needs_quotes(start: str) -> str:
-    return f'a value that begins with "{start}" needs quotes'
+def _find_start(refusal: Refusal) -> str | None:
+    """Return the character that a value cannot begin with, where that is what libyaml refused."""
+    problem, context, stop = refusal.problem, refusal.context, refusal.stop
+    if "cannot start any token" in problem:
+        return stop[:1]
+    if "mapping keys are not allowed" in problem:
+        return "? "
+    if context.endswith(_NAMING):
+        return {"an alias": "*", "an anchor": "&"}.get(context.removeprefix("while scanning "), "!")
+    if "tag handle" in problem:
+        return "!"
+    starts = ",]}:" if "block" in context else ":"
+    return stop[:1] if "node content" in problem and stop and stop[0] in starts else None
+
+
+def _mend_at(refusal: Refusal, mark: Mark | None) -> str:
+    """Return how to put the value that begins at a mark in quotes."""
+    line = refusal.text
+    pair = read_pair(line)
+    is_whole = pair is not None and mark is not None and pair.start == mark.column
+    return (write_quoted(line) if is_whole else None) or _IN_QUOTES
