@@ -44,5 +44,6 @@ def tests(session: nox.Session) -> None:
     """Run the tests against the installed package, and hold the sample's feeds against its catalogue."""
     session.install(".")
     install_groups(session, "test")
-    session.run("pytest", "-W", "error", *session.posargs)
+    measure = () if session.posargs else ("--cov", "--cov-report=term-missing:skip-covered")
+    session.run("pytest", "-W", "error", *measure, *session.posargs, env={"COVERAGE_FILE": f"{session.create_tmp()}/data"})
     session.run("feedpub", "render", "--check", "--allow-due")
