@@ -45,5 +45,6 @@ def tests(session: nox.Session) -> None:
     session.install(".")
     install_groups(session, "test")
     measure = () if session.posargs else ("--cov", "--cov-report=term-missing:skip-covered")
-    session.run("pytest", "-W", "error", *measure, *session.posargs, env={"COVERAGE_FILE": f"{session.create_tmp()}/data"})
+    where = {"COVERAGE_FILE": f"{session.create_tmp()}/coverage"}
+    session.run("pytest", "-W", "error", *measure, *session.posargs, env=where)
     session.run("feedpub", "render", "--check", "--allow-due")
