@@ -72,6 +72,6 @@ def _reason(entry: PublishedEntry, new: PublishedTopic, now: datetime) -> Kind:
     if entry.expires is not None and entry.expires <= now:
         return "expired"
     oldest = min((one.published for one in new.entries), default=None)
-    if len(new.entries) >= new.limit and oldest is not None and entry.published <= oldest:
+    if new.retired is None and len(new.entries) >= new.limit and oldest is not None and entry.published <= oldest:
         return "aged out"
     return "removed"

@@ -1,0 +1,92 @@
+"""The documents of a publication: their paths, their addresses, and what they are held against."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from feedpub.formats import FORMATS, DocumentError
+from feedpub.select import select_topics
+from feedpub.site import Document, make_documents
+from written import NOW, SITE, catalogue, load, teaser
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def make(folder: Path, value: dict[str, Any]) -> list[Document]:
+    loaded = load(folder, value)
+    assert loaded.site is not None
+    with loaded.index:
+        return list(make_documents(select_topics(loaded, site=loaded.site, now=NOW), site=loaded.site))
+
+
+def test_every_topic_has_a_document_of_each_format_in_the_sites_order(tmp_path: Path) -> None:
+    found = make(tmp_path, catalogue(site=SITE | {"formats": ["json", "rss"]}))
+    assert [(one.path, one.topic, one.media_type) for one in found] == [
+        (f"{key}{suffix}", key, media_type)
+        for key in ("a", "b", "all")
+        for suffix, media_type in ((".json", "application/feed+json"), (".rss", "application/rss+xml"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("site", "base"),
+    [
+        ({}, "https://e.org/feeds/"),
+        ({"url": "https://e.org/news"}, "https://e.org/news/feeds/"),
+        ({"feeds_url": "https://feeds.e.org/x"}, "https://feeds.e.org/x/"),
+        ({"feeds_url": "https://feeds.e.org"}, "https://feeds.e.org/"),
+    ],
+)
+def test_a_document_names_its_own_address(tmp_path: Path, site: dict[str, str], base: str) -> None:
+    found = make(tmp_path, catalogue(site=SITE | site))
+    assert {one.address: one.format.read(one.data).address for one in found} == {
+        f"{base}{one.path}": f"{base}{one.path}" for one in found
+    }
+
+
+def test_former_addresses_have_the_bytes_of_the_present_one(tmp_path: Path) -> None:
+    value = catalogue(teaser("x", sections=["c"]), sections={"c": {"title": "C", "formerly": ["a", "b"]}})
+    found = {one.path: one for one in make(tmp_path, value)}
+    for suffix in (".rss", ".atom", ".json"):
+        now, *former = (found[f"{key}{suffix}"] for key in "cab")
+        assert {one.data for one in former} == {now.data}
+        assert {(one.topic, one.address, one.ids) for one in former} == {
+            ("c", f"https://e.org/feeds/c{suffix}", ("tag:e.org,2024:x",))
+        }
+
+
+def test_a_retired_topic_keeps_its_documents(tmp_path: Path) -> None:
+    retired = {"old": {"title": "Old", "at": "2026-01-01T00:00:00Z", "notice": "N"}}
+    found = [one for one in make(tmp_path, catalogue(retired=retired)) if one.topic == "old"]
+    assert [one.path for one in found] == ["old.rss", "old.atom", "old.json"]
+    assert {one.ids for one in found} == {("tag:e.org,2024:retired:old",)}
+
+
+def test_no_two_documents_share_a_path(tmp_path: Path) -> None:
+    value = catalogue(
+        sections={"c": {"title": "C", "formerly": ["a"]}, "b": {"title": "B"}},
+        retired={"old": {"title": "Old", "at": "2026-01-01T00:00:00Z", "notice": "N"}},
+    )
+    paths = [one.path for one in make(tmp_path, value)]
+    assert len(set(paths)) == len(paths) == 15
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_document_is_held_against_its_address_and_its_ids(tmp_path: Path, name: str) -> None:
+    value = catalogue(teaser("x"), teaser("y", guid="4711 old"), site=SITE | {"formats": [name]})
+    document = make(tmp_path, value)[0]
+    document.verify()
+    for wrong in (
+        replace(document, address=f"{document.address}x"),
+        replace(document, ids=document.ids[::-1]),
+        replace(document, ids=document.ids[:1]),
+        replace(document, data=document.data.replace(b"e.org,2024:x", b"e.org,2024:z")),
+        replace(document, data=document.data[:-9]),
+        replace(document, data=b""),
+    ):
+        with pytest.raises(DocumentError):
+            wrong.verify()
