@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -19,6 +19,9 @@ from feedpub.manifest import (
     read_manifest,
     write_manifest,
 )
+
+if TYPE_CHECKING:
+    from random import Random
 
 TEXTS = st.text(st.characters(codec="utf-8"))
 TIMES = st.datetimes(datetime(1900, 1, 1), datetime(9998, 12, 31)).map(  # noqa: DTZ001 - the zone follows
@@ -94,7 +97,7 @@ def test_what_was_written_is_read_back(written: Manifest) -> None:
 
 
 @given(MANIFESTS, st.randoms(use_true_random=False))
-def test_the_order_of_what_it_holds_changes_no_byte(written: Manifest, random: Any) -> None:  # noqa: ANN401 - hypothesis's own
+def test_the_order_of_what_it_holds_changes_no_byte(written: Manifest, random: Random) -> None:
     def shuffle(values: Any) -> list[Any]:  # noqa: ANN401 - anything in an order
         shuffled = list(values)
         random.shuffle(shuffled)
