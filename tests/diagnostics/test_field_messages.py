@@ -90,7 +90,7 @@ help: add id: storm-uber-koln
 catalogue.yaml:4:5: error[missing-field]: teaser 1: id is missing
    4 |   - title: 北京
      |     ^^^^^
-help: add id: iran-talks-to-continue
+help: add an id of a–z, 0–9 and hyphens, such as storm-warning
 """,
     ),
     "missing-field, a url": (
@@ -117,7 +117,7 @@ help: give it a body or a body_file, or make it a teaser
 catalogue.yaml:4:5: error[missing-field]: teaser "x": sections is missing
    4 |   - rights: R
      |     ^^^^^^
-help: add sections: …
+help: add sections: [politics]
 """,
     ),
     "missing-field, a summary": (
@@ -135,7 +135,7 @@ help: add summary: …
 catalogue.yaml:4:19: error[missing-field]: teaser "x": length of enclosure 1 is missing
    4 |   - enclosures: [{url: x, type: audio/mpeg}]
      |                   ^^^
-help: add length: …
+help: add length: 5120000
 """,
     ),
     "missing-field, of an author": (
@@ -153,7 +153,7 @@ help: add name: …
 catalogue.yaml:4:5: error[missing-field]: retraction "y": at is missing
    4 |   - id: y
      |     ^^
-help: add at: …
+help: add at: 2026-02-12T09:00:00Z
 """,
     ),
     "missing-field, of a retired topic": (

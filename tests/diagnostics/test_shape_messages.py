@@ -36,7 +36,7 @@ help: give it a value, or remove the key
 catalogue.yaml:6:7: error[empty-value]: teaser "x": tag 2 is empty
    6 |       -
      |       ^
-help: give it a value, or remove the key
+help: give it a value, or remove the item
 """,
     ),
     "empty-value, an item in brackets": (
@@ -45,7 +45,7 @@ help: give it a value, or remove the key
 catalogue.yaml:4:19: error[empty-value]: teaser "x": tag 2 is empty
    4 |   - tags: [storm, ""]
      |                   ^^
-help: give it a value, or remove the key
+help: give it a value, or remove the item
 """,
     ),
     "empty-value, an author": (
@@ -54,7 +54,7 @@ help: give it a value, or remove the key
 catalogue.yaml:5:7: error[empty-value]: teaser "x": author 1 is empty
    5 |       -
      |       ^
-help: give it keys and values, or remove it
+help: give it a value, or remove the item
 """,
     ),
     "empty-value, an entry": (

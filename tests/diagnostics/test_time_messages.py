@@ -145,6 +145,7 @@ help: write 2025-10-26T01:30:00+01:00 for the first or 2025-10-26T01:30:00Z for 
 catalogue.yaml:4:16: error[time-out-of-range]: teaser "x": published is in the year 1899, not between 1900 and 9998
    4 |   - published: 1899-12-31T00:00:00Z
      |                ^^^^^^^^^^^^^^^^^^^^
+help: check the year
 """,
     ),
     "time-out-of-range, too late": (
@@ -153,6 +154,7 @@ catalogue.yaml:4:16: error[time-out-of-range]: teaser "x": published is in the y
 catalogue.yaml:4:14: error[time-out-of-range]: teaser "x": expires is in the year 9999, not between 1900 and 9998
    4 |   - expires: 9999-01-01T00:00:00Z
      |              ^^^^^^^^^^^^^^^^^^^^
+help: check the year
 """,
     ),
     "time-without-offset": (

@@ -103,7 +103,7 @@ help: write https://e.org
 catalogue.yaml:2:10: error[url-relative]: site: hub 1 is "/hub", not an absolute URL
    2 |   hubs: [/hub]
      |          ^^^^
-help: write https://hub
+help: begin it with https:// and the host
 """,
     ),
     "url-scheme": (
@@ -146,7 +146,7 @@ catalogue.yaml:4:18: error[url-scheme]: teaser "x": url of image is "data:,x", w
 catalogue.yaml:4:10: error[url-space]: teaser "x": url has white space in it: "two moons"
    4 |   - url: two moons
      |          ^^^^^^^^^
-help: write %20, or remove the space
+help: write two%20moons
 """,
     ),
     "url-space, beyond ASCII": (
@@ -155,7 +155,7 @@ help: write %20, or remove the space
 catalogue.yaml:4:10: error[url-space]: teaser "x": url has white space in it: "two\u2003moons"
    4 |   - url: two\u2003moons
      |          ^^^^^^^^^
-help: write %20, or remove the space
+help: write two%20moons
 """,
     ),
 }

@@ -184,7 +184,7 @@ help: did you mean Europe/London?
 catalogue.yaml:2:13: error[timezone]: site: timezone is "MEZ", no zone of the IANA database
    2 |   timezone: MEZ
      |             ^^^
-help: did you mean MET?
+help: write a name such as Europe/London
 """,
     ),
 }

@@ -18,6 +18,7 @@ CASES: dict[str, tuple[str | bytes, str]] = {
 catalogue.yaml:3:10: error[alias-to-itself]: the alias "*a" stands inside its own anchor
    3 | x-a: &a [*a]
      |          ^^
+help: remove the alias
 """,
     ),
     "duplicate-key, of the root": (
@@ -71,6 +72,7 @@ help: feedpub init writes a catalogue to begin with
 catalogue.yaml:7:41: error[expands-too-far]: the aliases of this file repeat far more than it holds
    7 | x-4: &a4 [*a3, *a3, *a3, *a3, *a3, *a3, *a3, *a3, *a3, *a3]
      |                                         ^^^
+help: use fewer aliases
 """,
     ),
     "forbidden-character, raw": (
@@ -127,6 +129,7 @@ help: delete the escape
 catalogue.yaml:4:7: error[key-not-text]: a key must be plain text, not a list, a mapping or an alias
    4 |   - ? [b]
      |       ^
+help: write a word before the colon
 """,
     ),
     "key-not-text, an alias": (
@@ -135,6 +138,7 @@ catalogue.yaml:4:7: error[key-not-text]: a key must be plain text, not a list, a
 catalogue.yaml:5:5: error[key-not-text]: a key must be plain text, not a list, a mapping or an alias
    5 |   - *k : R
      |     ^^
+help: write a word before the colon
 """,
     ),
     "merge-not-mapping": (
@@ -181,6 +185,7 @@ help: save the file as "UTF-8" in your editor
 catalogue.yaml:1:1: error[root-not-mapping]: the file must be keys with values, such as site: and articles:
    1 | - id: x
      | ^
+help: feedpub init writes a catalogue to begin with
 """,
     ),
     "root-not-mapping, text": (
@@ -189,6 +194,7 @@ catalogue.yaml:1:1: error[root-not-mapping]: the file must be keys with values, 
 catalogue.yaml:1:1: error[root-not-mapping]: the file must be keys with values, such as site: and articles:
    1 | Hello
      | ^^^^^
+help: feedpub init writes a catalogue to begin with
 """,
     ),
     "second-document": (
@@ -197,7 +203,7 @@ catalogue.yaml:1:1: error[root-not-mapping]: the file must be keys with values, 
 catalogue.yaml:3:1: error[second-document]: a catalogue is one YAML document
    3 | ---
      | ^^^
-help: remove the --- line
+help: remove the --- line, or indent it if it belongs to a text
 """,
     ),
     "second-document, at the end": (
@@ -206,7 +212,7 @@ help: remove the --- line
 catalogue.yaml:3:1: error[second-document]: a catalogue is one YAML document
    3 | ---
      | ^^^
-help: remove the --- line
+help: remove the --- line, or indent it if it belongs to a text
 """,
     ),
     "tag, of YAML": (
@@ -258,6 +264,7 @@ catalogue.yaml:5:28: error[too-deep]: more than 32 lists and mappings within eac
 catalogue.yaml:4:13: error[unknown-alias]: no anchor "&nowhere" comes before this alias
    4 |   - rights: *nowhere
      |             ^^^^^^^^
+help: put the value in quotes if it is text
 """,
     ),
     "unknown-alias, a near miss": (

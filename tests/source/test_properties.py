@@ -35,7 +35,7 @@ texts = st.builds(
 )
 
 names = st.text("abcdefgh-_", min_size=1, max_size=6).filter(lambda name: not name.startswith("x-"))
-characters = st.characters(max_codepoint=0xFFFF, exclude_categories=("Cc", "Cs", "Cn", "Co")) | st.just("😀")
+characters = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co"))
 tricky = [
     "",
     "null",

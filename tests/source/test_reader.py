@@ -197,3 +197,9 @@ def test_a_file_that_may_not_be_read_is_the_systems_error(tmp_path: Path) -> Non
     path.touch(mode=0o000)
     with pytest.raises(PermissionError):
         list(CatalogueFile(path, name="catalogue.yaml").read(listed=LISTED))
+
+
+def test_an_entry_within_which_the_yaml_ends_is_not_read_and_the_one_before_is_read_once(tmp_path: Path) -> None:
+    records, file = read(tmp_path, 'articles:\n  - id: a\n  - id: "b\n')
+    assert [(one.value, one.is_cut) for one in records] == [({"id": "a"}, False)]
+    assert not file.complete

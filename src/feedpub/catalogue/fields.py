@@ -67,7 +67,11 @@ class Items:
 class SuchAs:
     """What an editor might write: shown by completion, and by the help where the field is missing."""
 
-    example: str
+    example: Any
+
+    def __str__(self) -> str:
+        """Return the example as an editor would write it."""
+        return f"[{', '.join(self.example)}]" if isinstance(self.example, list) else str(self.example)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Return the field's JSON Schema with the example."""
@@ -126,7 +130,7 @@ def check_list(value: object) -> list[Any]:
         is_short = items and len(items) < texts.MAX_KEY and not set(items) & set("[]{}:#\"'\n")
         mend = f"write [{items}]" if is_short else "put it in brackets: [ ]"
         raise Invalid("not-a-list", "must be a list", "put a space after each dash" if value[0] == "-" else mend)
-    raise Invalid("not-a-list", "must be a list, not a mapping", "begin each item with - ")
+    raise Invalid("not-a-list", "must be a list, not a mapping", 'begin each item with "- "')
 
 
 def refuse_repeats(values: list[str]) -> None:

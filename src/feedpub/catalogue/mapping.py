@@ -124,7 +124,7 @@ def _make_shape(model: type[Model]) -> Shape:
         names=tuple(own),
         readers={name: _reader(hint) for name, hint in own.items()},
         required={
-            field.name: next((one.example for one in _notes(own[field.name]) if isinstance(one, SuchAs)), "…")
+            field.name: next((str(one) for one in _notes(own[field.name]) if isinstance(one, SuchAs)), "…")
             for field in fields(model)  # type: ignore[arg-type] # as above
             if field.default is MISSING and field.default_factory is MISSING
         },

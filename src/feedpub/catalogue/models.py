@@ -133,10 +133,10 @@ class Enclosure(Model):
 
     url: Url
     """Where the file is, absolute or relative to site.url."""
-    length: Length
+    length: Annotated[Length, SuchAs(5_120_000)]
     """Size in bytes."""
-    type: MediaType
-    """The media type, such as audio/mpeg."""
+    type: Annotated[MediaType, SuchAs("audio/mpeg")]
+    """The media type."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -227,7 +227,7 @@ class _EntryModel(Model):
     """The headline, plain text."""
     published: Annotated[Time, SuchAs("2026-02-12T09:00:00Z")]
     """When it appears: until then it is held back."""
-    sections: SectionKeys
+    sections: Annotated[SectionKeys, SuchAs(["politics"])]
     """The sections it belongs to, the main one first."""
     url: Url | None = None
     """Its page, absolute or relative to site.url; optional where site.permalink is set."""
@@ -320,7 +320,7 @@ class Retracted(Model):
 
     id: Id
     """The id of the entry that was."""
-    at: Time
+    at: Annotated[Time, SuchAs("2026-02-12T09:00:00Z")]
     """When it was taken back; until then nothing is announced."""
     reason: Text | None = None
     """Why, for readers."""
@@ -336,7 +336,7 @@ class Retired(Model):
 
     title: Title
     """The title that the topic had."""
-    at: Time
+    at: Annotated[Time, SuchAs("2026-02-12T09:00:00Z")]
     """When it ended."""
     notice: Text
     """What subscribers should know, plain text."""

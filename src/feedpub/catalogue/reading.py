@@ -110,6 +110,8 @@ class _Refusal:
             return self._explain_unknown(path, meant)
         subject = f"{self._subject}: {describe_path(path)}" if path else self._subject
         mend = self._suggest_id() if path == ("id",) and invalid.rule == "missing-field" else None
+        if invalid.rule == "empty-value" and path and isinstance(path[-1], int):
+            mend = "give it a value, or remove the item"
         span = self._find(path, invalid)
         return self._diagnose(invalid.rule, f"{subject} {invalid.message}", span, mend or invalid.help)
 
@@ -127,7 +129,7 @@ class _Refusal:
     def _suggest_id(self) -> str | None:
         title = look_up(self._value, ("title",))
         slug = make_slug(title) if isinstance(title, str) and len(title) <= MAX_TITLE else ""
-        return f"add id: {slug}" if slug else None
+        return f"add id: {slug}" if slug else "add an id of a–z, 0–9 and hyphens, such as storm-warning"
 
     def _explain_unknown(self, loc: Path, meant: str | None) -> Diagnostic:
         name = str(loc[-1])

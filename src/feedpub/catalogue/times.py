@@ -43,7 +43,9 @@ def read_time(value: object, *, zone: tzinfo | None) -> datetime:
     day, clock, second, utc, sign, hours, minutes = match.groups()
     year = int(day[:4])
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Invalid("time-out-of-range", f"is in the year {year}, not between {FIRST_YEAR} and {LAST_YEAR}")
+        raise Invalid(
+            "time-out-of-range", f"is in the year {year}, not between {FIRST_YEAR} and {LAST_YEAR}", "check the year"
+        )
     if clock and clock > "23:59":  # from Python 3.14 on, 24:00 would be read as the next day's midnight
         raise Invalid("time", f"is {quote(text)}, which is in no calendar or on no clock")
     try:
@@ -186,7 +188,7 @@ def _write_offset(text: str | None) -> str:
 def _suggest_zone(text: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped zone needs it
 
-    lowered = {name.lower(): name for name in _zone_names()}
+    lowered = {name.lower(): name for name in _zone_names() if "/" in name}  # an abbreviation is like many others
     close = get_close_matches(text.lower().replace(" ", "_"), lowered, n=1)
     return f"did you mean {lowered[close[0]]}?" if close else "write a name such as Europe/London"
 

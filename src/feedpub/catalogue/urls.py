@@ -32,7 +32,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 def read_url(value: object, *, base: str | None) -> str:
     """Return an absolute URL, as a URI; relative ones are resolved against ``base`` where there is one."""
     text = _checked(value)
-    if base is not None and _RELATIVE_PLAIN.match(text) and base.endswith("/"):
+    if base is not None and _RELATIVE_PLAIN.match(text) and base.endswith("/") and len(base) + len(text) <= MAX_URL:
         return base + text
     return text if _PLAIN.match(text) else _resolve(text, base)
 
@@ -102,7 +102,8 @@ def _checked(value: object) -> str:
     if not text.isascii() or " " in text or not text.isprintable():
         for character in text:
             if character.isspace():
-                raise Invalid("url-space", f"has white space in it: {quote(text)}", "write %20, or remove the space")
+                mend = "%20".join(text.split())
+                raise Invalid("url-space", f"has white space in it: {quote(text)}", f"write {mend}")
     return text
 
 
@@ -116,7 +117,9 @@ def _resolve(text: str, base: str | None) -> str:
             "url-host", f"is {quote(text)}, which has no host", f"write {scheme[0]}//{rest}" if rest else None
         )
     if not scheme and base is None:
-        raise Invalid("url-relative", f"is {quote(text)}, not an absolute URL", f"write https://{text.lstrip('/')}")
+        host = text.removeprefix("//")
+        mend = f"write https://{host}" if not host.startswith("/") else "begin it with https:// and the host"
+        raise Invalid("url-relative", f"is {quote(text)}, not an absolute URL", mend)
     try:
         absolute = text if scheme or base is None else urljoin(base, text)
         parts = urlsplit(absolute)

@@ -33,6 +33,7 @@ EXPANDED_NODES, EXPANDED_TEXT = 100_000, 16 << 20
 """What aliases may expand to in one file, in nodes and code points, beside `GROWTH` times what was written."""
 GROWTH = 20
 
+_QUOTE_IT = "put the value in quotes if it is text"
 _MAX_COMPARED = 200  # anchors, and characters of a name: more of them nobody has typed by hand
 
 
@@ -200,7 +201,12 @@ class Composer:
 
     def skip_pair(self, event: Event, depth: int) -> None:
         """Pass over a pair whose key is no text."""
-        self._report("key-not-text", "a key must be plain text, not a list, a mapping or an alias", event)
+        self._report(
+            "key-not-text",
+            "a key must be plain text, not a list, a mapping or an alias",
+            event,
+            "write a word before the colon",
+        )
         kept, self.items = self.items, []
         self.compose(event, depth=depth)
         self.compose(self._next(), depth=depth)
@@ -250,7 +256,9 @@ class Composer:
         self.items[-1] = Alias(event, anchor)
         if anchor is None:
             if name in self._anchors:
-                self._report("alias-to-itself", f'the alias "*{name}" stands inside its own anchor', event)
+                self._report(
+                    "alias-to-itself", f'the alias "*{name}" stands inside its own anchor', event, "remove the alias"
+                )
             else:
                 self._report(
                     "unknown-alias", f'no anchor "&{name}" comes before this alias', event, _near(name, self._anchors)
@@ -272,7 +280,9 @@ class Composer:
             self._expanded_nodes > EXPANDED_NODES + GROWTH * (self._nodes + len(self.items))
             or self._expanded_text > EXPANDED_TEXT + GROWTH * written
         ):
-            self._report("expands-too-far", "the aliases of this file repeat far more than it holds", event)
+            self._report(
+                "expands-too-far", "the aliases of this file repeat far more than it holds", event, "use fewer aliases"
+            )
             raise StopReading
 
     def refuse_tag(self, event: Event) -> None:
@@ -308,10 +318,10 @@ def _depth_of(items: list[Item]) -> int:
     return deepest
 
 
-def _near(name: str, known: dict[str, Anchor | None]) -> str | None:
+def _near(name: str, known: dict[str, Anchor | None]) -> str:
     if len(known) > _MAX_COMPARED or len(name) > _MAX_COMPARED:
-        return None
+        return _QUOTE_IT
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped alias needs it
 
     close = get_close_matches(name, known, n=1)
-    return f'did you mean "*{close[0]}"?' if close else None
+    return f'did you mean "*{close[0]}"?' if close else _QUOTE_IT

@@ -132,7 +132,8 @@ class _Root:
         if type(event) is ScalarEvent and not event.value and event.style == "":
             self._refuse_empty()
         if type(event) is not MappingStartEvent:
-            self._stop("root-not-mapping", "the file must be keys with values, such as site: and articles:", event)
+            message = "the file must be keys with values, such as site: and articles:"
+            self._stop("root-not-mapping", message, event, "feedpub init writes a catalogue to begin with")
         if event.tag is not None:
             self._composer.refuse_tag(event)
         while type(key := self._next()) is not MappingEndEvent:
@@ -141,7 +142,12 @@ class _Root:
         while type(event := self._next()) is DocumentEndEvent:
             pass
         if type(event) is not StreamEndEvent:
-            self._stop("second-document", "a catalogue is one YAML document", event, "remove the --- line")
+            self._stop(
+                "second-document",
+                "a catalogue is one YAML document",
+                event,
+                "remove the --- line, or indent it if it belongs to a text",
+            )
 
     def _read_key(self, event: Event, listed: Collection[str], only: Collection[str] | None) -> Iterator[Record]:
         composer = self._composer
@@ -174,8 +180,9 @@ class _Root:
         if event.tag is not None:
             composer.refuse_tag(event)
         while type(item := self._next()) is not SequenceEndEvent:
-            if self._last is not None:
-                yield self._last
+            if (last := self._last) is not None:
+                self._last = None
+                yield last
             composer.start_record()
             value = composer.compose(item, depth=2)
             self._last = self._record(key, value, self._number(key), EventPlaces(composer.items))
