@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from feedpub.catalogue import models, texts
-from feedpub.catalogue.models import Article, Model, Retired, Retracted, Section, Site, Teaser
+from feedpub.catalogue import texts
+from feedpub.catalogue.models import Article, Model, Retired, Retracted, Section, Site, Teaser, entries, model, site
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -30,7 +30,7 @@ class _Schema(GenerateJsonSchema):
 def write_schema() -> str:
     """Return the JSON Schema (2020-12) of a catalogue, indented, with a final line feed."""
     _, definitions = TypeAdapter.json_schemas(
-        [(model.__name__, "validation", TypeAdapter(model)) for model in _MODELS],
+        [(one.__name__, "validation", TypeAdapter(one)) for one in _MODELS],
         ref_template="#/$defs/{model}",
         schema_generator=_Schema,
     )
@@ -55,12 +55,19 @@ def _read_docstrings() -> dict[tuple[str, str], str]:
     pydantic could collect them, but would parse its models' source at every start; only the schema needs them.
     """
     found: dict[tuple[str, str], str] = {}
-    for node in ast.parse(inspect.getsource(models)).body:
-        if isinstance(node, ast.ClassDef):
-            for field, following in pairwise(node.body):
-                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-                    found[node.name, field.target.id] = _text_of(following)
+    for module in (model, site, entries):
+        for node in ast.parse(inspect.getsource(module)).body:
+            if isinstance(node, ast.ClassDef):
+                found |= _read_class(node)
     return {key: text for key, text in found.items() if text}
+
+
+def _read_class(node: ast.ClassDef) -> dict[tuple[str, str], str]:
+    return {
+        (node.name, field.target.id): _text_of(following)
+        for field, following in pairwise(node.body)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+    }
 
 
 def _text_of(node: ast.stmt) -> str:

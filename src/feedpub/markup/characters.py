@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 
+from feedpub.characters import FORBIDDEN
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
-# XML 1.0, section 2.2: what it cannot carry, and what its note asks not to be written. Compiled on first use.
-_FORBIDDEN = (
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
-    + "]"
-)
-_FORBIDDEN_ASCII = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"  # the same, many times as fast
+_FORBIDDEN_ASCII = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"  # those of FORBIDDEN that are ASCII: many times as fast
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -21,7 +17,7 @@ def replace_forbidden(text: str) -> str:
 
     They are never deleted: what they separate must not grow together.
     """
-    forbidden = _FORBIDDEN_ASCII if text.isascii() else _FORBIDDEN
+    forbidden = _FORBIDDEN_ASCII if text.isascii() else FORBIDDEN
     return re.sub(forbidden, REPLACEMENT, normalise_lines(text))
 
 

@@ -6,57 +6,25 @@ follow their anchors, and what they expand to is counted (a bomb ends where it g
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from feedpub.diagnostics import quote
 from feedpub.record import REST, UNREAD, Unread
-from feedpub.source.events import (
-    AliasEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
+from feedpub.source.anchors import Alias, Anchor, count_text, event_of, measure_depth, suggest_anchor
+from feedpub.source.events import AliasEvent, Event, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 from feedpub.source.stream import FORBIDDEN, restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from feedpub.record import Value
+    from feedpub.source.anchors import Item
     from feedpub.source.stream import CheckedStream
 
 MAX_DEPTH = 32
 EXPANDED_NODES, EXPANDED_TEXT = 100_000, 16 << 20
 """What aliases may expand to in one file, in nodes and code points, beside `GROWTH` times what was written."""
 GROWTH = 20
-
-_QUOTE_IT = "put the value in quotes if it is text"
-_MAX_COMPARED = 200  # anchors, and characters of a name: more of them nobody has typed by hand
-
-
-@dataclass(slots=True)
-class Anchor:
-    """A finished anchor: its value, the events it came from, and what it counts for after expansion."""
-
-    value: Value
-    items: list[Item]
-    nodes: int
-    text: int
-    depth: int
-
-
-@dataclass(slots=True)
-class Alias:
-    """A use of an anchor among the events."""
-
-    event: AliasEvent
-    anchor: Anchor | None
-
-
-Item: TypeAlias = "Event | Alias"
 
 
 class StopReading(Exception):  # noqa: N818 - it ends the reading of a file; what is wrong has been reported
@@ -103,12 +71,12 @@ class Composer:
 
     def first_line(self) -> int:
         """Return the line on which the record begins, from 1."""
-        line: int = _event_of(self.items[0]).start_mark.line
+        line: int = event_of(self.items[0]).start_mark.line
         return line + 1
 
     def size(self) -> int:
         """Return the code points that the record takes in the file, with what its aliases add."""
-        start, end = _event_of(self.items[0]).start_mark.index, _event_of(self.items[-1]).end_mark.index
+        start, end = event_of(self.items[0]).start_mark.index, event_of(self.items[-1]).end_mark.index
         return int(end - start) + self.expanded
 
     def last_scalar(self) -> ScalarEvent | None:
@@ -245,8 +213,8 @@ class Composer:
             value,
             items,
             nodes=len(items) + self._expanded_nodes - nodes,
-            text=_text_of(items) + self._expanded_text - text,
-            depth=_depth_of(items),
+            text=count_text(items) + self._expanded_text - text,
+            depth=measure_depth(items),
         )
         return value
 
@@ -261,7 +229,10 @@ class Composer:
                 )
             else:
                 self._report(
-                    "unknown-alias", f'no anchor "&{name}" comes before this alias', event, _near(name, self._anchors)
+                    "unknown-alias",
+                    f'no anchor "&{name}" comes before this alias',
+                    event,
+                    suggest_anchor(name, self._anchors),
                 )
             return UNREAD
         if depth + anchor.depth > MAX_DEPTH:
@@ -271,7 +242,7 @@ class Composer:
         return anchor.value
 
     def _spend(self, nodes: int, text: int, item: Item) -> None:
-        event = _event_of(item)
+        event = event_of(item)
         self._expanded_nodes += nodes
         self._expanded_text += text
         self.expanded += text
@@ -294,34 +265,3 @@ class Composer:
             event,
             "remove the tag, or put the value in quotes if it is text",
         )
-
-
-def _event_of(item: Item) -> Event:
-    return item.event if isinstance(item, Alias) else item
-
-
-def _text_of(items: list[Item]) -> int:
-    return sum(len(item.value) for item in items if type(item) is ScalarEvent)
-
-
-def _depth_of(items: list[Item]) -> int:
-    depth = deepest = 0
-    for item in items:
-        kind = type(item)
-        if kind is MappingStartEvent or kind is SequenceStartEvent:
-            depth += 1
-        elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            depth -= 1
-        elif isinstance(item, Alias) and item.anchor is not None:
-            deepest = max(deepest, depth + item.anchor.depth)
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _near(name: str, known: dict[str, Anchor | None]) -> str:
-    if len(known) > _MAX_COMPARED or len(name) > _MAX_COMPARED:
-        return _QUOTE_IT
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped alias needs it
-
-    close = get_close_matches(name, known, n=1)
-    return f'did you mean "*{close[0]}"?' if close else _QUOTE_IT

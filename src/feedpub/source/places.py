@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from feedpub.record import Span
-from feedpub.source.composer import Alias
+from feedpub.source.anchors import Alias
 from feedpub.source.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feedpub.record import Path
-    from feedpub.source.composer import Item
+    from feedpub.source.anchors import Item
     from feedpub.source.events import Event
 
 

@@ -11,6 +11,7 @@ import re
 import stat
 from typing import TYPE_CHECKING, BinaryIO
 
+from feedpub import characters
 from feedpub.errors import PublishError
 
 if TYPE_CHECKING:
@@ -32,12 +33,7 @@ _FORBIDDEN_BYTES = re.compile(
 )
 _HINTS = tuple(map(re.compile, (rb"\xc2[\x80-\x9f]", rb"\xef\xb7[\x90-\xaf]", rb"\xbf[\xbe\xbf]")))
 
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
-    + "]"
-)
-"""What XML 1.0 (section 2.2) cannot carry, or carries against its advice: controls, surrogates, noncharacters."""
+FORBIDDEN = re.compile(characters.FORBIDDEN)
 
 
 class NotRegularError(PublishError):
