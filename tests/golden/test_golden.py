@@ -33,6 +33,13 @@ def test_a_golden_catalogue_has_no_diagnostics(case: str, tmp_path: Path) -> Non
     assert feedpub.check(GOLDEN / case / "articles.yaml", output=tmp_path, now=NOW) == []
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_the_reviewed_bytes_are_current(case: str, tmp_path: Path) -> None:
+    output = shutil.copytree(GOLDEN / case / "expected", tmp_path / "feeds")
+    found = feedpub.render(GOLDEN / case / "articles.yaml", output=output, now=NOW)
+    assert (found.status, found.written, found.changes) == ("current", (), ())
+
+
 def test_every_format_is_judged_in_every_case() -> None:
     for suffix in (".rss", ".atom", ".json"):
         judged = {name.partition("/")[0] for name in list_documents(suffix)}

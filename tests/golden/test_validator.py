@@ -73,7 +73,9 @@ def spoil(path: Path, pattern: str, replacement: str) -> bytes:
         (r"<dc:creator>Gwen Parry</dc:creator>", "<author>Gwen Parry</author>", "unknown element author"),
         (r"&lt;table", "&lt;script&gt;&lt;/script&gt;&lt;table", "html: <script>"),
         (r"&lt;table", "&lt;table onclick=''", "html: attribute onclick"),
-        (r"https://tides.example.org/tables", "/tables", "html: relative href"),
+        (r"https://tides.example.org/tables", "/tables", "html: relative or active href"),
+        (r"https://tides.example.org/tables", "javascript:alert(1)", "html: relative or active href"),
+        (r"&lt;img alt", "&lt;img srcset='a.jpg 2x' alt", "html: relative or active srcset"),
     ],
 )
 def test_a_fault_in_rss_would_be_found(pattern: str, replacement: str, fault: str) -> None:

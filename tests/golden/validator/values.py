@@ -108,8 +108,10 @@ def find_html_faults(fragment: str) -> Iterator[str]:
         for name, value in element.attrib.items():
             if name not in ATTRIBUTES:
                 yield f"html: attribute {name}"
-            if name in ("href", "src", "poster", "cite") and not re.match(r"\w+:", value):
-                yield f"html: relative {name}"
+            if name in ("href", "src", "poster", "cite") and not re.match(r"(https?://|mailto:|tel:)", value):
+                yield f"html: relative or active {name}"
+            if name == "srcset" and not all(re.match(r"\s*https?://", one) for one in value.split(", ")):
+                yield "html: relative or active srcset"
 
 
 def find_value_faults(parent: etree._Element, rules: Iterable[tuple[str, Callable[[str], bool]]]) -> Iterator[str]:
