@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 import feedpub
-from golden.cases import CASES, GOLDEN, NOW, list_documents
+from golden.cases import CASES, GOLDEN, NOW, ROOT, list_documents
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,3 +46,29 @@ def test_every_format_is_judged_in_every_case() -> None:
     for suffix in (".rss", ".atom", ".json"):
         judged = {name.partition("/")[0] for name in list_documents(suffix)}
         assert judged == {*CASES, "sample"}
+
+
+def test_the_full_case_gives_every_field_that_a_catalogue_may_have() -> None:
+    """Compare with the committed schema, which another test holds against the code."""
+    known = json.loads((ROOT / "articles.schema.json").read_text(encoding="utf-8"))
+    fields = {name: set(model["properties"]) for name, model in known["$defs"].items() if "properties" in model}
+    root, *parts = [
+        yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
+        for path in (GOLDEN / "full" / "articles.yaml", *(GOLDEN / "full" / "more").iterdir())
+    ]
+    lists = {key: [one for part in (root, *parts) for one in part.get(key, [])] for key in ("articles", "teasers")}
+    entries = [one.get("<<", {}) | one for entries in lists.values() for one in entries]
+    given = {
+        "AllTopic": [root["site"]["all"]],
+        "Article": lists["articles"],
+        "Enclosure": [file for one in entries for file in one.get("enclosures", [])],
+        "Image": [one["image"] for one in entries if "image" in one],
+        "Retired": list(root["retired"].values()),
+        "Retracted": [one for part in (root, *parts) for one in part.get("retracted", [])],
+        "Section": list(root["sections"].values()),
+        "Site": [root["site"]],
+        "Teaser": entries,
+    }
+    used = {name: {field for mapping in mappings for field in mapping} for name, mappings in given.items()}
+    assert set(known["properties"]) <= set(root)
+    assert {name: fields[name] - used[name] for name in fields} == {name: set() for name in given}
