@@ -153,14 +153,25 @@ class _Prepared:
         ):
             return "stale"
         topics = {document.path: document.topic for document in self.documents}
+        listed, made = _list_digests(last), _list_digests(self.manifest)
+        is_as_listed = all(made[path] == listed.get(path) for path in planned.unchanged)
         is_due = all(
-            write.reason == "changed" and self._has_moved(topics[write.path], last) for write in planned.writes
+            write.reason == "changed"
+            and write.old == listed.get(write.path)
+            and self._has_moved(topics[write.path], last)
+            for write in planned.writes
         )
-        return "due" if is_due and planned.writes else "stale"
+        # A retraction may change nothing but the manifest, where no format announces it.
+        has_moved = any(self._has_moved(topic, last) for topic in self.manifest.topics)
+        return "due" if is_as_listed and is_due and has_moved else "stale"
 
     def _has_moved(self, topic: str, last: Manifest) -> bool:
         before = last.topics.get(topic)
         return before is not None and not manifests.has_same_entries(before, self.manifest.topics[topic])
+
+
+def _list_digests(manifest: Manifest) -> dict[str, Digest]:
+    return {one.path: Digest(one.sha256, one.size) for one in manifest.documents}
 
 
 def _prepare(catalogue: Path, target: Target, now: datetime, *, adopt: bool) -> _Prepared:
@@ -178,7 +189,7 @@ def _prepare(catalogue: Path, target: Target, now: datetime, *, adopt: bool) -> 
     planned = plan(
         documents,
         manifest=manifests.write_manifest(manifest),
-        owned={one.path: Digest(one.sha256, one.size) for one in last.documents} if last else {},
+        owned=_list_digests(last) if last else {},
         target=target,
         adopt=adopt,
         foreign_manifest=manifests.is_foreign(data),

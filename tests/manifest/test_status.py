@@ -215,3 +215,23 @@ def test_without_an_edit_it_is_due_exactly_when_the_next_change_has_come(
 
 def text(hour: int) -> str:
     return f"{NOW + timedelta(hours=hour):%Y-%m-%dT%H:%M:%SZ}"
+
+
+@pytest.mark.parametrize("name", ["a.rss", "a.atom", "all.json"])
+@pytest.mark.parametrize("alter", [append, truncate, remove])
+def test_a_file_that_is_altered_and_due_is_stale(newsroom: Newsroom, name: str, alter: Callable[[Path], None]) -> None:
+    """ "every file is as the manifest says": a.rss is due to change, but somebody altered what stands there."""
+    value = catalogue(teaser("x"), teaser("y", "2026-03-15T00:00:00Z"))
+    newsroom.render(value)
+    alter(newsroom.output / name)
+    assert newsroom.preview(value, LATER).status == "stale"
+
+
+def test_a_retraction_that_only_the_manifest_lists_is_due(newsroom: Newsroom) -> None:
+    """JSON Feed announces no retraction and has no feed time: only the manifest changes, and only by the clock."""
+    value = catalogue(
+        teaser("x"), retracted=[{"id": "r", "at": "2026-03-15T00:00:00Z"}], site=SITE | {"formats": ["json"]}
+    )
+    newsroom.render(value)
+    found = newsroom.preview(value, LATER)
+    assert (found.written, found.status) == ((), "due")

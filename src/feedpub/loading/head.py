@@ -121,7 +121,7 @@ class Head:
             yield from problems
             if section is not None:
                 self.sections[key] = section
-        if isinstance(record.value, dict) and not record.value:
+        if isinstance(record.value, dict) and not record.value and not record.is_cut:
             yield self._refuse(
                 "sections",
                 "empty-value",

@@ -106,7 +106,7 @@ class _Loader:
         )
 
     def _open(self, path: Path) -> CatalogueFile:
-        file = CatalogueFile(path, name=path.as_posix())
+        file = CatalogueFile(path, name=path.as_posix(), roots=ROOT_KEYS)
         self._files[file.name] = file
         return file
 
@@ -134,7 +134,7 @@ class _Loader:
 
     def _look_ahead(self, root: CatalogueFile) -> Iterator[Diagnostic]:
         """Find the site and the sections, by which entries that stand before them are judged."""
-        ahead = CatalogueFile(root.path, name=root.name)
+        ahead = CatalogueFile(root.path, name=root.name, roots=ROOT_KEYS)
         for record in ahead.read(listed=LISTED, only=HEAD[:2]):
             if record.key in HEAD:
                 yield from self._head.take(record)
@@ -170,7 +170,7 @@ class _Loader:
         wanted = set(places)
         records: dict[Place, Record] = {}
         for name in sorted({place.file for place in wanted}):
-            again = CatalogueFile(self._files[name].path, name=name)
+            again = CatalogueFile(self._files[name].path, name=name, roots=ROOT_KEYS)
             for record in again.read(listed=LISTED, only=LISTED):
                 place = Place(record.file, record.key, record.number)
                 if place in wanted:

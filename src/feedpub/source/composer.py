@@ -12,6 +12,7 @@ from feedpub.diagnostics import quote
 from feedpub.record import REST, UNREAD, Unread
 from feedpub.source.anchors import Alias, Anchor, count_text, event_of, measure_depth, suggest_anchor
 from feedpub.source.events import AliasEvent, Event, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
+from feedpub.source.resuming import read_events
 from feedpub.source.stream import FORBIDDEN, restore
 
 if TYPE_CHECKING:
@@ -43,6 +44,16 @@ class Reporter(Protocol):
         ...
 
 
+class _Silence:
+    """Hears again what has been reported."""
+
+    def report(self, rule: str, message: str, event: Event, help: str | None = None) -> None:  # noqa: A002 - as above
+        """Do nothing."""
+
+    def report_escape(self, event: ScalarEvent) -> None:
+        """Do nothing."""
+
+
 class Composer:
     """Builds values from a parser's events and keeps the events of the value being built.
 
@@ -54,6 +65,7 @@ class Composer:
         """Read from a function that returns the next event; the stream says what it swapped on the way."""
         self._stream = stream
         self._next = next_event
+        self._is_resumed = False
         self._report = reporter.report
         self._report_escape = reporter.report_escape
         self._anchors: dict[str, Anchor | None] = {}
@@ -63,6 +75,20 @@ class Composer:
         self.items: list[Item] = []
         self.expanded = 0
 
+    def resume(self, next_event: Callable[[], Event], *, stream: CheckedStream) -> None:
+        """Read on from another place; an anchor that is not known may stand in what was left out."""
+        self.start_record()
+        self._stream = stream
+        self._next = next_event
+        self._is_resumed = True
+
+    def recompose(self, items: list[Item]) -> Value:
+        """Return the value of events that were read before; nothing is reported or counted again."""
+        again = Composer(read_events(items).__next__, stream=self._stream, reporter=_Silence())
+        again._anchors = dict(self._anchors)
+        again.resume(again._next, stream=self._stream)
+        return again.compose(again._next(), depth=2)
+
     def start_record(self) -> None:
         """Forget the events of the last record."""
         self._nodes += len(self.items)
@@ -70,7 +96,9 @@ class Composer:
         self.expanded = 0
 
     def first_line(self) -> int:
-        """Return the line on which the record begins, from 1."""
+        """Return the line on which the record begins, from 1; 0 before its first event."""
+        if not self.items:
+            return 0
         line: int = event_of(self.items[0]).start_mark.line
         return line + 1
 
@@ -222,6 +250,8 @@ class Composer:
         name = event.anchor
         anchor = self._anchors.get(name)
         self.items[-1] = Alias(event, anchor)
+        if anchor is None and self._is_resumed:
+            return UNREAD
         if anchor is None:
             if name in self._anchors:
                 self._report(

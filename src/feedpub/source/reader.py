@@ -27,14 +27,17 @@ from feedpub.source.legality import SAVE_AS_UTF_8, find_encoding, read_lines, re
 from feedpub.source.messages import explain_refusal
 from feedpub.source.notes import Notes
 from feedpub.source.places import EventPlaces, span_of
+from feedpub.source.resuming import MAX_RESUMED, close, find_point
 from feedpub.source.stream import CheckedStream, open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
     from feedpub.diagnostics import Diagnostic
     from feedpub.record import Value
+    from feedpub.source.resuming import Point
 
 
 class CatalogueFile:
@@ -46,12 +49,14 @@ class CatalogueFile:
     called missing.
     """
 
-    def __init__(self, path: Path, *, name: str) -> None:
-        """Name a file; nothing is opened yet."""
+    def __init__(self, path: Path, *, name: str, roots: Collection[str] = ()) -> None:
+        """Name a file, and the root keys at which reading may go on after a mistake; nothing is opened yet."""
         self.path = path
         self.name = name
+        self._roots = roots
         self.keys: dict[str, Span] = {}
         self.complete = False
+        self._is_flawed = False
         self._notes = Notes(name, line_at=self.line)
 
     @property
@@ -75,9 +80,8 @@ class CatalogueFile:
             if (encoding := find_encoding(raw)) is not None:
                 self._notes.add("not-utf-8", f"the file is {encoding}, not UTF-8", span=self.start, help=SAVE_AS_UTF_8)
                 return
-            stream = CheckedStream(raw)
-            yield from self._read(stream, listed, only)
-            if stream.flawed:
+            yield from self._read(raw, listed, only)
+            if self._is_flawed:
                 raw.seek(0)
                 self.diagnostics.extend(report_flaws(raw, file=self.name))
 
@@ -86,36 +90,72 @@ class CatalogueFile:
         with open_regular(self.path) as raw:
             return next(islice(read_lines(raw), number - 1, None), "")
 
-    def _read(self, stream: CheckedStream, listed: Collection[str], only: Collection[str] | None) -> Iterator[Record]:
+    def _read(self, raw: BinaryIO, listed: Collection[str], only: Collection[str] | None) -> Iterator[Record]:
+        stream = CheckedStream(raw)
         following = open_events(stream)
         composer = Composer(following, stream=stream, reporter=self._notes)
-        root = _Root(self, following, composer, self._notes)
-        try:
-            yield from root.read(listed, only)
-            self.complete = True
-        except StopReading:
-            pass
-        except MarkedYAMLError as error:
-            found = explain_refusal(error, last=composer.last_scalar(), line_at=self.line)
-            rule = "too-deep" if "nesting depth" in (error.problem or "") else "syntax"
-            self._notes.add(rule, found.message, span=found.span, help=found.help)
-        except (YAMLError, ValueError) as error:  # some scalars raise errors that have no mark
-            last = composer.last_scalar()
+        root = _Root(self, composer, self._notes, listed, only)
+        point: Point | None = None
+        for _ in range(MAX_RESUMED):
+            mistake = None
+            is_whole = False
+            try:
+                yield from root.read(following, point)
+                is_whole = True
+            except StopReading:
+                pass
+            except (YAMLError, ValueError) as error:
+                mistake = self._report_refusal(error, composer)
+            self.complete = is_whole and point is None
+            yield from root.release(is_cut=not is_whole)
+            self._is_flawed = self._is_flawed or stream.flawed
+            if mistake is None:
+                return
+            yield from root.salvage()
+            after = max(mistake.line, composer.first_line(), point.line if point else 0)
+            point = find_point(raw, after=after, key=root.key, column=root.column, roots=self._roots)
+            if point is None:
+                return
+            raw.seek(point.offset)
+            stream = CheckedStream(raw, head=point.head())
+            following = open_events(stream)
+            composer.resume(following, stream=stream)
+
+    def _report_refusal(self, error: Exception, composer: Composer) -> Span:
+        """Note what stopped libyaml, and return the place of the mistake."""
+        last = composer.last_scalar()
+        if not isinstance(error, MarkedYAMLError):  # some scalars raise errors that have no mark
             span = span_of(last) if last else self.start
             self._notes.add("syntax", f"this is not YAML: {quote(str(error))}", span=span)
-        yield from root.release(is_cut=not self.complete)
+            return span
+        found = explain_refusal(error, last=last, line_at=self.line)
+        rule = "too-deep" if "nesting depth" in (error.problem or "") else "syntax"
+        self._notes.add(rule, found.message, span=found.span, help=found.help)
+        return found.span
 
 
 class _Root:
     """The reading of one file's root mapping."""
 
-    def __init__(self, file: CatalogueFile, following: Callable[[], Event], composer: Composer, notes: Notes) -> None:
+    def __init__(
+        self,
+        file: CatalogueFile,
+        composer: Composer,
+        notes: Notes,
+        listed: Collection[str],
+        only: Collection[str] | None,
+    ) -> None:
+        self.key: str | None = None
+        self.column: int | None = None
         self._file = file
-        self._next = following
         self._composer = composer
         self._notes = notes
+        self._listed = listed
+        self._only = only
+        self._next: Callable[[], Event]
         self._numbers: dict[str, int] = {}
         self._last: Record | None = None
+        self._open: str | None = None
 
     def release(self, *, is_cut: bool = False) -> Iterator[Record]:
         """Yield the last record, which is kept back until it is clear that reading goes on behind it."""
@@ -124,7 +164,21 @@ class _Root:
             yield self._last
             self._last = None
 
-    def read(self, listed: Collection[str], only: Collection[str] | None) -> Iterator[Record]:
+    def salvage(self) -> Iterator[Record]:
+        """Yield what was read of the item, or of the value of a root key, in which reading broke off."""
+        if self._open is None:
+            return
+        key, number = self._open, self._number(self._open) if self.key else 0
+        composer = self._composer
+        if items := close(composer.items):
+            value = composer.recompose(items)
+            places = EventPlaces(items)
+            yield Record(self._file.name, key, number, composer.first_line(), 0, value, places, is_cut=True)
+
+    def read(self, following: Callable[[], Event], point: Point | None) -> Iterator[Record]:
+        """Yield the records from the file's start, or from the point on at which reading goes on."""
+        self._next = following
+        self._open = None
         self._next()  # the stream's start
         if type(self._next()) is not DocumentStartEvent:
             self._refuse_empty()
@@ -136,9 +190,11 @@ class _Root:
             self._stop("root-not-mapping", message, event, "feedpub init writes a catalogue to begin with")
         if event.tag is not None:
             self._composer.refuse_tag(event)
+        is_made_up = point is not None and point.key is not None
         while type(key := self._next()) is not MappingEndEvent:
             yield from self.release()
-            yield from self._read_key(key, listed, only)
+            yield from self._read_key(key, is_made_up=is_made_up)
+            is_made_up = False
         while type(event := self._next()) is DocumentEndEvent:
             pass
         if type(event) is not StreamEndEvent:
@@ -149,23 +205,28 @@ class _Root:
                 "remove the --- line, or indent it if it belongs to a text",
             )
 
-    def _read_key(self, event: Event, listed: Collection[str], only: Collection[str] | None) -> Iterator[Record]:
+    def _read_key(self, event: Event, *, is_made_up: bool) -> Iterator[Record]:
         composer = self._composer
         composer.start_record()
+        self.key = self.column = None
         if type(event) is not ScalarEvent:
             composer.skip_pair(event, 1)
             return
         key = composer.compose_key(event)
-        is_first = self._note_key(key, event)
+        is_first = is_made_up or self._note_key(key, event)
+        self.key = key if key in self._listed else None
         value_event = self._next()
-        if key.startswith("x-") or (only is not None and key not in only):
+        if key.startswith("x-") or (self._only is not None and key not in self._only):
             self._pass_over(value_event)
-        elif key in listed and type(value_event) is SequenceStartEvent and value_event.anchor is None:
+        elif key in self._listed and type(value_event) is SequenceStartEvent and value_event.anchor is None:
             yield from self._read_items(key, value_event)
         else:
+            self.key = None
+            self._open = key if is_first and key not in self._listed else None
             value = composer.compose(value_event, depth=1)
+            self._open = None
             if is_first:
-                yield from self._whole(key, value, key in listed)
+                yield from self._whole(key, value)
 
     def _note_key(self, key: str, event: ScalarEvent) -> bool:
         keys = self._file.keys
@@ -179,18 +240,21 @@ class _Root:
         composer = self._composer
         if event.tag is not None:
             composer.refuse_tag(event)
+        self.column = event.start_mark.column
         while type(item := self._next()) is not SequenceEndEvent:
             if (last := self._last) is not None:
                 self._last = None
                 yield last
             composer.start_record()
+            self._open = key
             value = composer.compose(item, depth=2)
+            self._open = None
             self._last = self._record(key, value, self._number(key), EventPlaces(composer.items))
 
-    def _whole(self, key: str, value: Value, is_listed: bool) -> Iterator[Record]:  # noqa: FBT001 - private
+    def _whole(self, key: str, value: Value) -> Iterator[Record]:
         """Take a value that was read whole; a list that is read by its items elsewhere is taken by them too."""
         places = EventPlaces(self._composer.items)
-        if is_listed and isinstance(value, list):
+        if key in self._listed and isinstance(value, list):
             for position, item in enumerate(value):
                 yield from self.release()
                 self._last = self._record(key, item, self._number(key), places.below(position))

@@ -66,11 +66,11 @@ class CheckedStream:
     ``swapped`` that a stand-in may be in what was read, ``size`` how many bytes were read.
     """
 
-    def __init__(self, raw: BinaryIO) -> None:
-        """Take over an open file, positioned at its start."""
+    def __init__(self, raw: BinaryIO, *, head: bytes = b"") -> None:
+        """Take over an open file, positioned at its start, or where reading goes on behind a ``head``."""
         self._raw = raw
-        self._tail = b""
-        self._started = False
+        self._tail = head
+        self._started = bool(head)
         self.flawed = False
         self.swapped = False
         self.size = 0

@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 CASES = {
     "a colon ends a value in brackets": (
-        "x: {title: Storm:, url: x}\n",
+        "x-: {title: Storm:, url: x}\n",
         """\
-catalogue.yaml:1:17: error[syntax]: a value in brackets that holds ":" needs quotes
-   1 | x: {title: Storm:, url: x}
-     |                 ^
+catalogue.yaml:1:18: error[syntax]: a value in brackets that holds ":" needs quotes
+   1 | x-: {title: Storm:, url: x}
+     |                  ^
 help: put the value in quotes
 """,
     ),
     "a colon begins a value in brackets": (
-        "x: {title: :), url: x}\n",
+        "x-: {title: :), url: x}\n",
         """\
-catalogue.yaml:1:12: error[syntax]: a value that begins with ":" needs quotes
-   1 | x: {title: :), url: x}
-     |            ^
+catalogue.yaml:1:13: error[syntax]: a value that begins with ":" needs quotes
+   1 | x-: {title: :), url: x}
+     |             ^
 help: put the value in quotes
 """,
     ),
