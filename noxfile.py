@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from pathlib import Path
+
 import nox
 
-nox.options.sessions = ["lint", "types", "contract", "tests"]
+LANGUAGE_SERVER = "yaml-language-server@1"
+
+nox.options.sessions = ["lint", "types", "contract", "tests", "hooks"]
 nox.options.reuse_existing_virtualenvs = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
@@ -21,6 +27,9 @@ def lint(session: nox.Session) -> None:
     install_groups(session, "lint")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml")
+    session.run("zizmor", "--offline", "--no-progress", "action.yml")
+    session.run("pre-commit", "validate-manifest", ".pre-commit-hooks.yaml")
 
 
 @nox.session
@@ -45,6 +54,34 @@ def tests(session: nox.Session) -> None:
     session.install(".")
     install_groups(session, "test")
     measure = () if session.posargs else ("--cov", "--cov-report=term-missing:skip-covered")
-    where = {"COVERAGE_FILE": f"{session.create_tmp()}/coverage"}
+    folder = session.create_tmp()
+    where = {"COVERAGE_FILE": f"{folder}/coverage", "FEEDPUB_YAML_LANGUAGE_SERVER": folder}
+    if shutil.which("npm"):  # without it, the tests that need the server are skipped, or fail in CI
+        session.run("npm", "install", "--silent", "--prefix", folder, LANGUAGE_SERVER, external=True)
     session.run("pytest", "-W", "error", *measure, *session.posargs, env=where)
     session.run("feedpub", "render", "--check", "--allow-due")
+
+
+@nox.session
+def hooks(session: nox.Session) -> None:
+    """Try the hooks of pre-commit in a repository of their own: sound, they pass; broken, they fail."""
+    home = Path.cwd()
+    if not (shutil.which("git") and (home / ".git").exists()):
+        leave = session.error if os.environ.get("CI") == "true" else session.skip
+        leave("pre-commit wants git, and a clone of this project")
+    install_groups(session, "hooks")
+    folder = Path(session.create_tmp()) / "newsroom"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name in ("articles.yaml", "articles.schema.json"):
+        shutil.copy(home / name, folder)
+    shutil.copytree(home / "feeds", folder / "feeds")
+    where = {"PRE_COMMIT_HOME": str(folder.parent / "hooks")}
+    with session.chdir(folder):
+        session.run("git", "init", "--quiet", external=True)
+        session.run("git", "add", ".", external=True)
+        for hook in ("feedpub-check", "feedpub-render-check"):
+            session.run("pre-commit", "try-repo", str(home), hook, "--all-files", env=where)
+        catalogue = Path("articles.yaml")
+        catalogue.write_text(catalogue.read_text(encoding="utf-8").replace("title: ", "titel: "), encoding="utf-8")
+        session.run("pre-commit", "try-repo", str(home), "feedpub-check", "--all-files", env=where, success_codes=[1])

@@ -46,7 +46,24 @@ def write_schema() -> str:
             schema["description"] = docstrings.get((name, field)) or docstrings["_EntryModel", field]
     found["Person"] = {"anyOf": [{"type": ["string", "number", "boolean"], "minLength": 1}, found["Person"]]}
     found["Article"]["anyOf"] = [{"required": ["body"]}, {"required": ["body_file"]}]
+    for name, last in _SNIPPETS.items():
+        found[name]["defaultSnippets"] = [_make_snippet(name, last)]
     return json.dumps(_root(found), ensure_ascii=False, indent=2) + "\n"
+
+
+# What an editor offers for a whole entry; a number with its text is a field to be filled in, in that order.
+_SNIPPETS = {"Article": {"body": "${6:The text, in Markdown.}"}, "Teaser": {"summary": "${6:What the page says.}"}}
+
+
+def _make_snippet(name: str, last: dict[str, str]) -> dict[str, Any]:
+    body = {
+        "id": "${1:an-id-for-ever}",
+        "title": "${2:Headline}",
+        "url": "${3:section/page}",
+        "published": "${4:2026-02-12T09:00:00Z}",
+        "sections": ["${5:section}"],
+    }
+    return {"label": name.lower(), "description": f"A whole {name.lower()}", "body": body | last}
 
 
 def _read_docstrings() -> dict[tuple[str, str], str]:
