@@ -54,7 +54,7 @@ def tests(session: nox.Session) -> None:
     session.install(".")
     install_groups(session, "test")
     measure = () if session.posargs else ("--cov", "--cov-report=term-missing:skip-covered")
-    folder = session.create_tmp()
+    folder = str(Path(session.create_tmp()).resolve())
     where = {"COVERAGE_FILE": f"{folder}/coverage", "FEEDPUB_YAML_LANGUAGE_SERVER": folder}
     if shutil.which("npm"):  # without it, the tests that need the server are skipped, or fail in CI
         session.run("npm", "install", "--silent", "--prefix", folder, LANGUAGE_SERVER, external=True)
