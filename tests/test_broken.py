@@ -3,60 +3,25 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import chdir
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import pytest
 
 import feedpub
-from diagnostics import (
-    test_field_messages,
-    test_shape_messages,
-    test_text_messages,
-    test_time_messages,
-    test_url_messages,
-    test_value_messages,
-    test_whole_messages,
-    test_yaml_messages,
-)
+from diagnostics.corpus import CASES, Case
 from diagnostics.pinned import HEAD, NOW, teaser
 from feedpub.diagnostics import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-Case: TypeAlias = "tuple[str | bytes, Mapping[str, str]]"
-
-MODULES = (
-    test_field_messages,
-    test_shape_messages,
-    test_text_messages,
-    test_time_messages,
-    test_url_messages,
-    test_value_messages,
-    test_whole_messages,
-    test_yaml_messages,
-)
-
-
-def collect() -> dict[str, Case]:
-    """Return a catalogue that breaks it for each rule, with the files beside it."""
-    found: dict[str, Case] = {
-        "syntax": (f'{HEAD}x-a: "open\n', {}),
-        "vanished-topic": (HEAD.replace("sections: {a:", "sections: {c:"), {}),
-    }
-    for module in MODULES:
-        cases: Mapping[str, Sequence[object]] = module.CASES
-        for text, told, *files in cases.values():
-            rule = re.search(r"error\[([a-z0-9-]+)\]", str(told))
-            if rule:
-                found.setdefault(rule[1], (text, files[0] if files else {}))  # type: ignore[arg-type] # each module has tuples of its own
-    return found
-
-
-CASES = collect()
+BROKEN = {name.partition(",")[0]: case for name, case in CASES.items()} | {
+    "not-a-regular-file": Case("", {}, ""),
+    "syntax": Case(f'{HEAD}x-a: "open\n', {}, ""),
+    "vanished-topic": Case(HEAD.replace("sections: {a:", "sections: {c:"), {}, ""),
+}
+"""A catalogue that breaks it for each rule."""
 
 
 def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -65,7 +30,7 @@ def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 @pytest.mark.parametrize("rule", sorted(rule.code for rule in RULES.values() if rule.severity == "error"))
 def test_a_catalogue_that_breaks_a_rule_changes_nothing(rule: str, tmp_path: Path) -> None:
-    text, files = CASES.get(rule, ("", {}))
+    text, files, _ = BROKEN[rule]
     (tmp_path / "catalogue.yaml").write_text(teaser(), encoding="utf-8")
     with chdir(tmp_path):
         feedpub.render("catalogue.yaml", now=NOW)

@@ -10,16 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import feedpub
-from diagnostics import (
-    test_field_messages,
-    test_shape_messages,
-    test_text_messages,
-    test_time_messages,
-    test_url_messages,
-    test_value_messages,
-    test_whole_messages,
-    test_yaml_messages,
-)
+from diagnostics.corpus import CASES
 from diagnostics.pinned import HEAD, NOW, SECTIONS, SITE, article, teaser, tell
 from feedpub.diagnostics import RULES
 from feedpub.diagnostics.reports import format_text
@@ -28,17 +19,7 @@ from source.slips.test_explaining import SLIPS
 if TYPE_CHECKING:
     from pathlib import Path
 
-MODULES = (
-    test_field_messages,
-    test_shape_messages,
-    test_text_messages,
-    test_time_messages,
-    test_url_messages,
-    test_value_messages,
-    test_whole_messages,
-    test_yaml_messages,
-)
-TOLD = {name: case[1] for module in MODULES for name, case in module.CASES.items()}
+TOLD = {name: case.told for name, case in CASES.items()}
 CODE = re.compile(r"^[^ ]+: (?:error|warning)\[([a-z0-9-]+)\]: ", re.MULTILINE)
 
 OF_A_FOLDER = """\
