@@ -109,6 +109,15 @@ decimal digits
 help: write 12345
 """,
     ),
+    "number, of too many digits": (
+        teaser("image: {url: x, width: 1234567890123456}"),
+        """\
+catalogue.yaml:4:28: error[number]: teaser "x": width of image is "1234567890123456", which has more than 15 digits
+   4 |   - image: {url: x, width: 1234567890123456}
+     |                            ^^^^^^^^^^^^^^^^
+help: check the number
+""",
+    ),
     "number, with a unit": (
         teaser("image: {url: x, width: 640px}"),
         """\
@@ -167,6 +176,16 @@ and a date
    1 | site: {title: T, url: 'https://e.org/', tag_authority: e.org}
      |                                                        ^^^^^
 help: write the domain and a day on which it was yours, such as news.example.org,2026
+""",
+    ),
+    "tag-authority, in capitals": (
+        f"site: {{title: T, url: 'https://e.org/', tag_authority: 'E.org,2026'}}\n{SECTIONS}",
+        """\
+catalogue.yaml:1:56: error[tag-authority]: site: tag_authority is "E.org,2026", in which small letters belong: tags are \
+compared letter by letter
+   1 | site: {title: T, url: 'https://e.org/', tag_authority: 'E.org,2026'}
+     |                                                        ^^^^^^^^^^^^
+help: write e.org,2026
 """,
     ),
     "timezone, a near miss": (

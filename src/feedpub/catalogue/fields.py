@@ -116,6 +116,9 @@ def _read_authority(value: object) -> str:
             f"is {quote(text)}, not a domain or e-mail address, a comma and a date",
             "write the domain and a day on which it was yours, such as news.example.org,2026",
         )
+    if text != text.lower():
+        message = f"is {quote(text)}, in which small letters belong: tags are compared letter by letter"
+        raise Invalid("tag-authority", message, f"write {text.lower()}")
     return text
 
 

@@ -153,6 +153,8 @@ def read_number(value: object, *, least: int, most: int | None = None) -> int:
         number = int(text)
         if number >= least and (most is None or number <= most):
             return number
+    if text.isascii() and text.isdecimal() and len(text) > _MAX_DIGITS:
+        raise Invalid("number", f"is {quote(text)}, which has more than {_MAX_DIGITS} digits", "check the number")
     digits = re.sub(r"[ _,'’]|px|min|bytes?\Z", "", text.lower())
     is_meant = digits != text and digits.isascii() and digits.isdecimal()
     raise Invalid(
