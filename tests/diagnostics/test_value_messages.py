@@ -181,8 +181,8 @@ help: write the domain and a day on which it was yours, such as news.example.org
     "tag-authority, in capitals": (
         f"site: {{title: T, url: 'https://e.org/', tag_authority: 'E.org,2026'}}\n{SECTIONS}",
         """\
-catalogue.yaml:1:56: error[tag-authority]: site: tag_authority is "E.org,2026", in which small letters belong: tags are \
-compared letter by letter
+catalogue.yaml:1:56: error[tag-authority]: site: tag_authority is "E.org,2026", in which small letters belong: tags \
+are compared letter by letter
    1 | site: {title: T, url: 'https://e.org/', tag_authority: 'E.org,2026'}
      |                                                        ^^^^^^^^^^^^
 help: write e.org,2026
