@@ -1,0 +1,97 @@
+"""Whatever goes wrong ends in one sentence on stderr and the exit code that stands for it."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from feedpub.cli.main import EXIT_INTERRUPTED, explain_error
+from feedpub.errors import PublishError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (UsageError("there is no file x"), 2, "feedpub: there is no file x\n"),
+        (PublishError("the disk is full"), 3, "feedpub: the disk is full\n"),
+        (click.UsageError("No such option: --x"), 2, "Error: No such option: --x\n"),
+        (KeyboardInterrupt(), EXIT_INTERRUPTED, "feedpub: interrupted"),
+        (click.Abort(), EXIT_INTERRUPTED, "feedpub: interrupted"),
+        (SystemExit(2), 2, ""),
+        (SystemExit("no number"), 3, ""),
+        (PermissionError(13, "Permission denied", "feeds"), 3, "feedpub: feeds: Permission denied\n"),
+        (OSError("something else"), 3, "feedpub: something else\n"),
+        (ZeroDivisionError("division by zero"), 3, "feedpub: unexpected ZeroDivisionError: division by zero; this is"),
+    ],
+)
+def test_an_error_is_one_sentence_and_a_code(
+    error: BaseException, code: int, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert explain_error(error) == code
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(told)
+    assert "Traceback" not in printed.err
+
+
+def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "feedpub", *arguments],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def write_many(folder: Path, count: int) -> None:
+    entries = "".join(
+        f"  - {{id: x{number}, title: T{number}, url: x{number}, published: 2026-01-01T00:00:00Z, sections: [a], "
+        "summary: S}\n"
+        for number in range(count)
+    )
+    head = 'site: {title: T, url: "https://e.org/", tag_authority: "e.org,2026"}\nsections: {a: {title: A}}\n'
+    (folder / "articles.yaml").write_text(f"{head}teasers:\n{entries}", encoding="utf-8")
+
+
+def test_an_interrupt_is_one_sentence(tmp_path: Path) -> None:
+    write_many(tmp_path, 60_000)
+    process = start(tmp_path, "check")
+    deadline = time.monotonic() + 30
+    while not is_reading(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (EXIT_INTERRUPTED, "")
+    assert err.strip() == "feedpub: interrupted; what is published is as it was or is finished by the next run"
+
+
+def is_reading(process: int) -> bool:
+    """Tell whether a process has loaded what it reads YAML with, and so has begun."""
+    with open(f"/proc/{process}/maps", encoding="utf-8") as maps:  # noqa: PTH123 - no file of ours
+        return "_sqlite3" in maps.read()
+
+
+def test_a_reader_that_leaves_early_is_no_traceback(tmp_path: Path) -> None:
+    write_many(tmp_path, 1)
+    (tmp_path / "articles.yaml").write_text("teasers: [" + "{id: A}, " * 2000 + "]\n", encoding="utf-8")
+    process = start(tmp_path, "check", "--max-problems", "0")
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr is not None
+    err = process.stderr.read()
+    process.stderr.close()
+    process.wait(timeout=60)
+    assert "Traceback" not in err
+    assert "Exception ignored" not in err

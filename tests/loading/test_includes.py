@@ -1,0 +1,93 @@
+"""What a catalogue includes: each pattern finds its files, in an order of their names, and none outside its folder."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from feedpub.catalogue.invalid import Invalid
+from feedpub.loading.includes import match_files
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "home" / "articles.yaml"
+    for name in ("articles.yaml", "b.yaml", "a.yml", "2026/01.yaml", "2026/02.yaml", "2026/old/01.yaml", ".x.yaml"):
+        path = root.parent / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", encoding="utf-8")
+    return root
+
+
+def find(pattern: str, root: Path) -> list[str]:
+    return [path.relative_to(root.parent).as_posix() for path in match_files(pattern, root=root)]
+
+
+def refuse(pattern: str, root: Path) -> str:
+    with pytest.raises(Invalid) as error:
+        match_files(pattern, root=root)
+    assert error.value.rule == "include"
+    return error.value.message
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("b.yaml", ["b.yaml"]),
+        ("*.y*ml", ["a.yml", "b.yaml"]),
+        ("2026/*.yaml", ["2026/01.yaml", "2026/02.yaml"]),
+        ("2026/0[2-9].yaml", ["2026/02.yaml"]),
+        ("*/*.yaml", ["2026/01.yaml", "2026/02.yaml"]),
+        ("**/01.yaml", ["2026/01.yaml", "2026/old/01.yaml"]),
+        ("**", ["2026/01.yaml", "2026/02.yaml", "2026/old/01.yaml", "a.yml", "b.yaml"]),
+        (".x.yaml", [".x.yaml"]),
+    ],
+)
+def test_a_pattern_finds_files_in_the_order_of_their_names_but_not_the_root(
+    pattern: str, expected: list[str], root: Path
+) -> None:
+    assert find(pattern, root) == expected
+
+
+@pytest.mark.parametrize("pattern", ["none.yaml", "2026", "articles.yaml", "c/*.yaml", "B.yaml"])
+def test_a_pattern_without_a_file_is_refused(pattern: str, root: Path) -> None:
+    assert refuse(pattern, root) == f'"{pattern}" matches no file'
+
+
+@pytest.mark.parametrize("pattern", ["../b.yaml", "/etc/*.yaml", "2026/../b.yaml", "~/b.yaml", "2026\\01.yaml"])
+def test_a_pattern_that_leads_out_of_the_folder_is_refused(pattern: str, root: Path) -> None:
+    assert "leads out of the catalogue's folder" in refuse(pattern, root)
+
+
+def test_a_link_that_leads_out_of_the_folder_is_refused(root: Path) -> None:
+    outside = root.parent.parent / "outside.yaml"
+    outside.write_text("", encoding="utf-8")
+    (root.parent / "link.yaml").symlink_to(outside)
+    assert refuse("link.yaml", root) == '"link.yaml" lies outside the catalogue\'s folder'
+
+
+def test_a_link_within_the_folder_is_followed(root: Path) -> None:
+    (root.parent / "link.yaml").symlink_to("2026/01.yaml")
+    assert find("link.yaml", root) == ["link.yaml"]
+
+
+def test_a_folder_that_is_a_link_is_not_walked_by_two_stars(root: Path) -> None:
+    (root.parent / "2026" / "again").symlink_to(root.parent)
+    assert find("**/b.yaml", root) == ["b.yaml"]
+
+
+def test_what_is_no_yaml_is_refused(root: Path) -> None:
+    (root.parent / "notes.md").write_text("", encoding="utf-8")
+    assert refuse("notes.*", root) == '"notes.md" is not a YAML file'
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_names_are_compared_in_one_normal_form(form: Literal["NFC", "NFD"], root: Path) -> None:
+    name = unicodedata.normalize("NFD" if form == "NFC" else "NFC", "café.yaml")
+    Path(root.parent, name).write_text("", encoding="utf-8")
+    found = match_files(unicodedata.normalize(form, "café.yaml"), root=root)
+    assert [os.fsdecode(path.name) for path in found] == [name]
