@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BROKEN = {name.partition(",")[0]: case for name, case in CASES.items()} | {
     "not-a-regular-file": Case("", {}, ""),
     "syntax": Case(f'{HEAD}x-a: "open\n', {}, ""),
+    "too-many-problems": Case(f"{HEAD}teasers:\n" + "  - {}\n" * 10_000, {}, ""),
     "vanished-topic": Case(HEAD.replace("sections: {a:", "sections: {c:"), {}, ""),
 }
 """A catalogue that breaks it for each rule."""

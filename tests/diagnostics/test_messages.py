@@ -14,6 +14,7 @@ from diagnostics.corpus import CASES
 from diagnostics.pinned import HEAD, NOW, SECTIONS, SITE, article, teaser, tell
 from feedpub.diagnostics import RULES
 from feedpub.diagnostics.reports import format_text
+from feedpub.loading import loader
 from source.slips.test_explaining import SLIPS
 
 if TYPE_CHECKING:
@@ -32,9 +33,16 @@ catalogue.yaml:2:1: error[vanished-topic]: topic "a" was published and is gone
 help: add formerly: [a] to the section that replaces it, or name it under retired
 """
 
+OF_A_FLOOD = """\
+catalogue.yaml:5:5: error[too-many-problems]: there are more than 10 problems: the rest was not read
+   5 |   - {}
+     |     ^^
+help: mend some of them first
+"""
+
 
 def test_every_rule_has_a_pinned_message() -> None:
-    told = [*TOLD.values(), *(told for _, told in SLIPS.values()), OF_A_FOLDER, OF_A_VANISHED_TOPIC]
+    told = [*TOLD.values(), *(told for _, told in SLIPS.values()), OF_A_FOLDER, OF_A_VANISHED_TOPIC, OF_A_FLOOD]
     assert {code for text in told for code in CODE.findall(text)} == set(RULES)
 
 
@@ -68,6 +76,13 @@ def test_a_vanished_topic_is_told_whole(tmp_path: Path) -> None:
         (tmp_path / "catalogue.yaml").write_text(f"{HEAD}teasers: []\n", encoding="utf-8")
         feedpub.render("catalogue.yaml", now=NOW)
     assert tell(tmp_path, f"{SITE}{SECTIONS.replace('a:', 'b:').replace('A', 'B')}") == OF_A_VANISHED_TOPIC
+
+
+def test_a_flood_of_problems_ends_the_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader, "MAX_PROBLEMS", 10)
+    told = tell(tmp_path, f"{HEAD}teasers:\n" + "  - {}\n" * 100)
+    assert told.endswith(OF_A_FLOOD)
+    assert told.count("error[") == 11
 
 
 def test_a_problem_in_an_anchor_is_told_once(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from feedpub.loading.excerpts import add_excerpts
 from feedpub.loading.head import Head
 from feedpub.loading.includes import find_included
 from feedpub.loading.repeats import report_repeats
+from feedpub.record import Span
 from feedpub.source import CatalogueFile, NotRegularError
 
 if TYPE_CHECKING:
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
 
     from feedpub.catalogue import Context, Retired, Retracted, Section, Site
     from feedpub.diagnostics import Diagnostic
-    from feedpub.record import Record, Span
+    from feedpub.record import Record
 
 HEAD = ("site", "sections", "retired")
 ROOT_KEYS = (*HEAD, *LISTED, "include")
+
+MAX_PROBLEMS = 50_000
+"""Problems after which nothing more is read."""
 
 _EXAMPLES = {"site": "site: {title: …, url: …, tag_authority: …}", "sections": "sections: {news: {title: News}}"}
 
@@ -79,6 +83,7 @@ class _Loader:
         self._files: dict[str, CatalogueFile] = {}
         self._diagnostics: list[Diagnostic] = []
         self._include: Record | None = None
+        self._is_stopped = False
 
     def load(self, now: datetime) -> Catalogue:
         root = self._open(self._path)
@@ -113,11 +118,23 @@ class _Loader:
     def _read(self, file: CatalogueFile, diagnostics: Iterator[Diagnostic]) -> None:
         """Collect what reading a file finds, and what was wrong with its text."""
         try:
-            self._diagnostics += diagnostics
+            for one in diagnostics:
+                self._diagnostics.append(one)
+                if len(self._diagnostics) >= MAX_PROBLEMS:
+                    self._stop_at(one)
+                    return
         except NotRegularError:
             message = f"{file.name} is not a regular file"
             self._diagnostics.append(diagnose("not-a-regular-file", message, file=file.name, span=file.start))
         self._diagnostics += file.diagnostics
+
+    def _stop_at(self, last: Diagnostic) -> None:
+        """Leave the rest unread: what makes so many mistakes is no catalogue, or made to stall a run."""
+        self._is_stopped = True
+        span = Span(last.line, last.column, last.end_line, last.end_column)
+        message = f"there are more than {MAX_PROBLEMS:,} problems: the rest was not read"
+        found = diagnose("too-many-problems", message, file=last.file, span=span, help="mend some of them first")
+        self._diagnostics.append(found)
 
     def _read_root(self, root: CatalogueFile) -> Iterator[Diagnostic]:
         for record in root.read(listed=LISTED):
@@ -150,11 +167,13 @@ class _Loader:
                 self._diagnostics.append(found)
 
     def _read_included(self) -> None:
-        if self._include is None:
+        if self._include is None or self._is_stopped:
             return
         paths, problems = find_included(self._include, root=self._path)
         self._diagnostics += problems
         for path in paths:
+            if self._is_stopped:
+                return
             file = self._open(path)
             self._read(file, self._read_entries(file))
 
