@@ -60,15 +60,16 @@ def check(
     *,
     now: datetime,
     output: str | os.PathLike[str] = "feeds",
+    on_read: Callable[[int], None] = lambda _: None,
 ) -> list[Diagnostic]:
     """Return everything that is wrong with a catalogue, sorted; nothing is written.
 
     ``now`` is aware and decides what lies in the future; ``output`` is the folder whose last publication tells
-    which topics would vanish. Raises UsageError where there is no such catalogue, PublishError where the folder
-    cannot be read, OSError where the catalogue cannot.
+    which topics would vanish; ``on_read`` hears now and then how many entries have been read. Raises UsageError where
+    there is no such catalogue, PublishError where the folder cannot be read, OSError where the catalogue cannot.
     """
     target = TARGETS["directory"](str(output))
-    loaded = load_catalogue(Path(catalogue), now=now.replace(microsecond=0))
+    loaded = load_catalogue(Path(catalogue), now=now.replace(microsecond=0), on_read=on_read)
     with loaded.index:
         return _find_problems(loaded, _read_last(target))
 
@@ -79,10 +80,11 @@ def preview(
     now: datetime,
     output: str | os.PathLike[str] = "feeds",
     adopt: bool = False,
+    on_read: Callable[[int], None] = lambda _: None,
 ) -> Publication:
     """Return what `render` would do; nothing is written and no lock is needed. Raises what it raises."""
     target = TARGETS["directory"](str(output))
-    prepared = _prepare(Path(catalogue), target, now.replace(microsecond=0), adopt=adopt)
+    prepared = _prepare(Path(catalogue), target, now.replace(microsecond=0), adopt=adopt, on_read=on_read)
     ensure_allowed(prepared.plan)
     return prepared.describe()
 
@@ -94,11 +96,13 @@ def render(
     output: str | os.PathLike[str] = "feeds",
     adopt: bool = False,
     on_wait: Callable[[str], None] = lambda _: None,
+    on_read: Callable[[int], None] = lambda _: None,
 ) -> Publication:
     """Publish a catalogue into a folder: all of it, or nothing.
 
     ``now`` is aware; it alone decides what is shown. ``adopt`` takes over files of others at our paths.
-    ``on_wait`` gets one sentence where another run holds the folder and this one waits for it.
+    ``on_wait`` gets one sentence where another run holds the folder and this one waits for it, ``on_read`` now and
+    then how many entries have been read.
 
     Raises CatalogueError, which holds every problem, where the catalogue has errors; UsageError where there is
     none; PublishError where the folder cannot be written; OSError where the catalogue cannot be read. In each
@@ -107,7 +111,7 @@ def render(
     target = TARGETS["directory"](str(output))
     with target.hold(on_wait=on_wait):
         recovered = target.recover()
-        prepared = _prepare(Path(catalogue), target, now.replace(microsecond=0), adopt=adopt)
+        prepared = _prepare(Path(catalogue), target, now.replace(microsecond=0), adopt=adopt, on_read=on_read)
         apply(prepared.plan, target)
         return prepared.describe(recovered=recovered)
 
@@ -174,8 +178,10 @@ def _list_digests(manifest: Manifest) -> dict[str, Digest]:
     return {one.path: Digest(one.sha256, one.size) for one in manifest.documents}
 
 
-def _prepare(catalogue: Path, target: Target, now: datetime, *, adopt: bool) -> _Prepared:
-    loaded = load_catalogue(catalogue, now=now)
+def _prepare(
+    catalogue: Path, target: Target, now: datetime, *, adopt: bool, on_read: Callable[[int], None]
+) -> _Prepared:
+    loaded = load_catalogue(catalogue, now=now, on_read=on_read)
     with loaded.index:
         data = target.read(manifests.NAME)
         last = manifests.read_manifest(data)

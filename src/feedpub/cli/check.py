@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from feedpub.cli.options import (
@@ -13,6 +15,7 @@ from feedpub.cli.options import (
     problems_option,
     read_now,
 )
+from feedpub.cli.progress import Progress
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
 
@@ -26,7 +29,8 @@ def command(catalogue: str, output: str, now: str | None, most: int) -> int:
     """Find everything that is wrong with CATALOGUE (articles.yaml); nothing is written."""
     from feedpub.pipeline import check  # noqa: PLC0415 - loaded when the command runs
 
-    problems = check(catalogue, output=output, now=read_now(now))
+    with Progress(sys.stderr) as progress:
+        problems = check(catalogue, output=output, now=read_now(now), on_read=progress.show)
     print_problems(problems, most=most, ending="")
     if any(one.severity == "error" for one in problems):
         return EXIT_PROBLEMS

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +18,7 @@ from feedpub.cli.options import (
     problems_option,
     read_now,
 )
+from feedpub.cli.progress import Progress
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
 if TYPE_CHECKING:
@@ -58,10 +61,9 @@ def command(
     started = time.monotonic()
     is_rehearsal = is_check or dry_run
     try:
-        if is_rehearsal:
-            found = preview(catalogue, output=output, now=read_now(now), adopt=adopt)
-        else:
-            found = render(catalogue, output=output, now=read_now(now), adopt=adopt, on_wait=_say)
+        with Progress(sys.stderr) as progress:
+            publish = preview if is_rehearsal else partial(render, on_wait=_say)
+            found = publish(catalogue, output=output, now=read_now(now), adopt=adopt, on_read=progress.show)
     except CatalogueError as error:
         print_problems(error.diagnostics, most=most, ending="; nothing was published")
         return error.exit_code

@@ -20,7 +20,7 @@ from feedpub.record import Span
 from feedpub.source import CatalogueFile, NotRegularError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -33,6 +33,8 @@ ROOT_KEYS = (*HEAD, *LISTED, "include")
 
 MAX_PROBLEMS = 50_000
 """Problems after which nothing more is read."""
+
+_SELDOM = 1_000  # entries between two words on how far reading has come
 
 _EXAMPLES = {"site": "site: {title: …, url: …, tag_authority: …}", "sections": "sections: {news: {title: News}}"}
 
@@ -58,14 +60,15 @@ class Catalogue:
     topic_keys: frozenset[str]
 
 
-def load_catalogue(path: Path, *, now: datetime) -> Catalogue:
+def load_catalogue(path: Path, *, now: datetime, on_read: Callable[[int], None] = lambda _: None) -> Catalogue:
     """Read a catalogue with all that it includes; whoever calls closes its index.
 
+    ``on_read`` hears now and then how many entries have been read.
     Raises UsageError where there is no such file, OSError where one cannot be read.
     """
     index = Index()
     try:
-        return _Loader(path, index).load(now)
+        return _Loader(path, index, on_read).load(now)
     except FileNotFoundError as error:
         index.close()
         raise UsageError(f"there is no file {error.filename}; feedpub init writes a catalogue to begin with") from None
@@ -75,8 +78,10 @@ def load_catalogue(path: Path, *, now: datetime) -> Catalogue:
 
 
 class _Loader:
-    def __init__(self, path: Path, index: Index) -> None:
+    def __init__(self, path: Path, index: Index, on_read: Callable[[int], None]) -> None:
         self._path = path
+        self._on_read = on_read
+        self._count = 0
         self._index = index
         self._head = Head()
         self._entries = Entries(self._head, index, folder=path.parent)
@@ -141,13 +146,19 @@ class _Loader:
             if record.key in LISTED:
                 if not self._head.taken >= {"site", "sections"}:
                     yield from self._look_ahead(root)
-                yield from self._entries.take(record, beside=root.path.parent)
+                yield from self._take(record, root)
             elif record.key in HEAD:
                 yield from self._head.take(record)
             elif record.key == "include":
                 self._include = record
             else:
                 yield _refuse_key(record.key, root)
+
+    def _take(self, record: Record, file: CatalogueFile) -> list[Diagnostic]:
+        self._count += 1
+        if self._count % _SELDOM == 0:
+            self._on_read(self._count)
+        return self._entries.take(record, beside=file.path.parent)
 
     def _look_ahead(self, root: CatalogueFile) -> Iterator[Diagnostic]:
         """Find the site and the sections, by which entries that stand before them are judged."""
@@ -180,7 +191,7 @@ class _Loader:
     def _read_entries(self, file: CatalogueFile) -> Iterator[Diagnostic]:
         for record in file.read(listed=LISTED):
             if record.key in LISTED:
-                yield from self._entries.take(record, beside=file.path.parent)
+                yield from self._take(record, file)
             else:
                 yield _refuse_included_key(record.key, file, home=self._path.name)
 
