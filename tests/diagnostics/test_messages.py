@@ -108,3 +108,10 @@ def test_all_problems_of_all_entries_are_told_in_the_order_of_the_file(tmp_path:
     second = article("id: Y", "url: y", "mood: dark", without="id url title", head="")
     told = tell(tmp_path, f"{first}{second}paper: []\n")
     assert CODE.findall(told) == ["boolean", "choice", "missing-field", "id", "unknown-field", "unknown-field"]
+
+
+def test_what_a_mistake_in_the_site_hides_is_no_problem_of_its_entries(tmp_path: Path) -> None:
+    site = 'site:\n  title: a: b\n  url: https://e.org/\n  permalink: "{id}/"\n  timezone: Europe/London\n'
+    entry = "teasers:\n  - {id: x, title: T, published: 2026-01-01, sections: [a], summary: S}\n"
+    told = tell(tmp_path, f"{site}{SECTIONS}{entry}")
+    assert CODE.findall(told) == ["syntax"]

@@ -102,11 +102,12 @@ class Head:
                 yield self._refuse("retired", "unknown-topic", message, (key, "to"), help=mend)
 
     def _take_site(self, record: Record) -> Iterator[Diagnostic]:
-        value = record.value
+        value, is_cut = record.value, record.is_cut
+        zone, permalink = _read_zone(look_up(value, ("timezone",))), _read_permalink(look_up(value, ("permalink",)))
         self.context = Context(
             base=_try(read_folder_url, look_up(value, ("url",)), _ANY_BASE),
-            zone=_read_zone(look_up(value, ("timezone",))),
-            permalink=_read_permalink(look_up(value, ("permalink",))),
+            zone=_ANY_ZONE if is_cut and zone is None else zone,
+            permalink=_ANY_PERMALINK if is_cut and permalink is None else permalink,
         )
         self.site, problems = read_model(Site, record, subject="site", context=self.context)
         yield from problems
