@@ -115,3 +115,16 @@ def test_what_a_mistake_in_the_site_hides_is_no_problem_of_its_entries(tmp_path:
     entry = "teasers:\n  - {id: x, title: T, published: 2026-01-01, sections: [a], summary: S}\n"
     told = tell(tmp_path, f"{site}{SECTIONS}{entry}")
     assert CODE.findall(told) == ["syntax"]
+
+
+def test_a_field_that_lost_its_indentation_is_one_problem(tmp_path: Path) -> None:
+    entry = teaser("published: 2026-01-01T00:00:00Z", without="published").replace(
+        "  - published", "  - id: x\npublished"
+    )
+    told = tell(tmp_path, entry.replace("    id: x\n", ""))
+    assert CODE.findall(told) == ["unknown-field"]
+    assert told.endswith("help: indent it as far as the fields of its entry\n")
+
+
+def test_a_teaser_with_a_body_needs_no_summary_as_well(tmp_path: Path) -> None:
+    assert CODE.findall(tell(tmp_path, teaser("body: B", without="summary"))) == ["teaser-with-body"]

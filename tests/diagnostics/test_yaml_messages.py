@@ -258,6 +258,26 @@ catalogue.yaml:5:28: error[too-deep]: more than 32 lists and mappings within eac
      |                            ^^
 """,
     ),
+    "unused-anchor": (
+        teaser("rights: &co and more"),
+        """\
+catalogue.yaml:4:13: warning[unused-anchor]: "&co" is an anchor that no alias repeats, and no part of the text
+   4 |   - rights: &co and more
+     |             ^^^^^^^^^^^^
+help: put the value in quotes if it is text
+""",
+    ),
+    "duplicate-key, where a dash is missing": (
+        teaser("rights: R", "id: y", "title: U", without="id title").replace(
+            "    url: x", "    rights: S\n    id: z\n    url: x"
+        ),
+        """\
+catalogue.yaml:7:5: error[duplicate-key]: the key "rights" is given twice, and so are those behind it
+   7 |     rights: S
+     |     ^^^^^^
+help: begin the line with "- " if another item begins here
+""",
+    ),
     "unknown-alias": (
         teaser("rights: *nowhere"),
         """\

@@ -79,6 +79,7 @@ def name_entry(record: Record) -> str:
     return f"{LISTED[record.key].kind} {record.number}"
 
 
+_BODY_FIELDS = frozenset({"body", "body_file", "body_format"})
 _MAX_SUGGESTED = 50  # a mapping of more unknown fields is no entry with slips, but something else
 
 
@@ -98,6 +99,8 @@ class _Refusal:
         unknown = [path for path, one in problems if one.rule == "unknown-field"]
         meant = {path: self._suggest(path, missing) for path in unknown[:_MAX_SUGGESTED]}
         covered = {(*path[:-1], field) for path, field in meant.items() if field}
+        if self._model is Teaser and not _BODY_FIELDS.isdisjoint(path[-1] for path in unknown if len(path) == 1):
+            covered.add(("summary",))  # what has a body is an article, and needs none
         return [
             self._explain_one(path, one, meant.get(path))
             for path, one in problems
@@ -134,7 +137,7 @@ class _Refusal:
     def _explain_unknown(self, loc: Path, meant: str | None) -> Diagnostic:
         name = str(loc[-1])
         span = self._record.places.key(self._path + loc)
-        if self._model is Teaser and len(loc) == 1 and name in ("body", "body_file", "body_format"):
+        if self._model is Teaser and len(loc) == 1 and name in _BODY_FIELDS:
             message = f"{self._subject}: a teaser has no {name}"
             return self._diagnose(
                 "teaser-with-body", message, span, "to publish it in full, move the entry to articles"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
+
+_Severity: TypeAlias = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +13,7 @@ class Rule:
     """A rule: its code, how severe a breach is, and what it is for, in a sentence."""
 
     code: str
-    severity: Literal["error", "warning"]
+    severity: _Severity
     purpose: str
 
 
@@ -93,5 +95,11 @@ _ERRORS = {
     "vanished-topic": "An address is for ever: subscribers of a topic that is gone would never hear of it.",
 }
 
-RULES = {code: Rule(code, "error", purpose) for code, purpose in _ERRORS.items()}
+_WARNINGS = {
+    "unused-anchor": "A plain value that begins with & loses its first word: YAML takes it for an anchor.",
+}
+
+_ALL: tuple[tuple[_Severity, dict[str, str]], ...] = (("error", _ERRORS), ("warning", _WARNINGS))
+
+RULES = {code: Rule(code, severity, purpose) for severity, rules in _ALL for code, purpose in rules.items()}
 """Every rule by its code."""

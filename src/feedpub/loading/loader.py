@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feedpub.catalogue import LISTED, MODULUS, Article, digest_value
+from feedpub.catalogue import LISTED, MODULUS, digest_value
 from feedpub.catalogue.mapping import shape_of
 from feedpub.catalogue.wording import suggest_field
 from feedpub.diagnostics import diagnose, quote
@@ -34,6 +34,7 @@ ROOT_KEYS = (*HEAD, *LISTED, "include")
 MAX_PROBLEMS = 50_000
 """Problems after which nothing more is read."""
 
+_FIELDS = frozenset(name for model in LISTED.values() for name in shape_of(model).names)
 _SELDOM = 1_000  # entries between two words on how far reading has come
 
 _EXAMPLES = {"site": "site: {title: …, url: …, tag_authority: …}", "sections": "sections: {news: {title: News}}"}
@@ -116,7 +117,7 @@ class _Loader:
         )
 
     def _open(self, path: Path) -> CatalogueFile:
-        file = CatalogueFile(path, name=path.as_posix(), roots=ROOT_KEYS)
+        file = CatalogueFile(path, name=path.as_posix(), roots=ROOT_KEYS, fields=_FIELDS)
         self._files[file.name] = file
         return file
 
@@ -162,7 +163,7 @@ class _Loader:
 
     def _look_ahead(self, root: CatalogueFile) -> Iterator[Diagnostic]:
         """Find the site and the sections, by which entries that stand before them are judged."""
-        ahead = CatalogueFile(root.path, name=root.name, roots=ROOT_KEYS)
+        ahead = CatalogueFile(root.path, name=root.name, roots=ROOT_KEYS, fields=_FIELDS)
         for record in ahead.read(listed=LISTED, only=HEAD[:2]):
             if record.key in HEAD:
                 yield from self._head.take(record)
@@ -200,7 +201,7 @@ class _Loader:
         wanted = set(places)
         records: dict[Place, Record] = {}
         for name in sorted({place.file for place in wanted}):
-            again = CatalogueFile(self._files[name].path, name=name, roots=ROOT_KEYS)
+            again = CatalogueFile(self._files[name].path, name=name, roots=ROOT_KEYS, fields=_FIELDS)
             for record in again.read(listed=LISTED, only=LISTED):
                 place = Place(record.file, record.key, record.number)
                 if place in wanted:
@@ -213,7 +214,7 @@ def _refuse_key(key: str, file: CatalogueFile) -> Diagnostic:
     mend = f'did you mean "{meant}"?' if meant else "a key that begins with x- may hold anything"
     if key[:1].isspace():
         mend = "indent the line with plain spaces; what stands before the key is another kind of space"
-    elif key in shape_of(Article).names and not meant:
+    elif key in file.fields and not meant:
         mend = "indent it as far as the fields of its entry"
     return diagnose("unknown-field", f"unknown key {quote(key)}", file=file.name, span=file.keys[key], help=mend)
 

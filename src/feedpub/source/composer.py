@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from feedpub.source.stream import CheckedStream
 
 MAX_DEPTH = 32
+_NOTHING = ("", "null", "~")  # what a plain scalar says that gives nothing
 EXPANDED_NODES, EXPANDED_TEXT = 100_000, 16 << 20
 """What aliases may expand to in one file, in nodes and code points, beside `GROWTH` times what was written."""
 GROWTH = 20
@@ -57,7 +58,8 @@ class _Silence:
 class Composer:
     """Builds values from a parser's events and keeps the events of the value being built.
 
-    ``items`` are the events since `start_record`; ``size`` counts the code points that aliases added to it.
+    ``items`` are the events since `start_record`; ``size`` counts the code points that aliases added to it;
+    ``unused`` are the anchors of plain scalars that no alias has repeated.
     The ``reporter`` is told of what is wrong.
     """
 
@@ -74,6 +76,8 @@ class Composer:
         self._expanded_text = 0
         self.items: list[Item] = []
         self.expanded = 0
+        self.unused: dict[str, Event] = {}
+        self._wanted: set[str] = set()
 
     def resume(self, next_event: Callable[[], Event], *, stream: CheckedStream) -> None:
         """Read on from another place; an anchor that is not known may stand in what was left out."""
@@ -139,7 +143,7 @@ class Composer:
             return UNREAD
         style = event.style
         if style == "":
-            if text in ("", "null", "~"):
+            if text in _NOTHING:
                 return None
         elif style == '"' and not text.isprintable() and self._is_forbidden(text):
             self._report_escape(event)
@@ -161,6 +165,7 @@ class Composer:
     def _mapping(self, depth: int) -> dict[str, Value]:
         values: dict[str, Value] = {}
         merged: list[Value] = []
+        repeated: list[ScalarEvent] = []
         following = self._next
         append = self.items.append
         while True:
@@ -168,6 +173,8 @@ class Composer:
             if type(event) is not ScalarEvent:
                 if type(event) is MappingEndEvent:
                     append(event)
+                    if repeated:
+                        self._report_repeated(repeated, first=next(iter(values)))
                     return self._merge(values, merged) if merged else values
                 self.skip_pair(event, depth)
                 continue
@@ -177,13 +184,24 @@ class Composer:
             if key == "<<" and event.style == "":
                 merged.append(self._merge_source(value_event, depth, seen=bool(merged), key=event))
             elif key in values:
-                self._report("duplicate-key", f"the key {quote(key)} is given twice", event, "remove one of the two")
+                repeated.append(event)
                 self.compose(value_event, depth=depth)
             elif type(value_event) is ScalarEvent and value_event.anchor is None:
                 append(value_event)
                 values[key] = self._scalar(value_event)
             else:
                 values[key] = self.compose(value_event, depth=depth)
+
+    def _report_repeated(self, repeated: list[ScalarEvent], *, first: str) -> None:
+        """Report the keys of a mapping that are given twice; where all begin again, a dash is what is missing."""
+        if repeated[0].value == first and len({event.value for event in repeated}) > 1:
+            message = f"the key {quote(first)} is given twice, and so are those behind it"
+            mend = 'begin the line with "- " if another item begins here'
+            self._report("duplicate-key", message, repeated[0], mend)
+            return
+        for event in repeated:
+            message = f"the key {quote(event.value)} is given twice"
+            self._report("duplicate-key", message, event, "remove one of the two")
 
     def compose_key(self, event: ScalarEvent) -> str:
         """Return the text of a key."""
@@ -235,6 +253,13 @@ class Composer:
         start = len(self.items) - 1
         nodes, text = self._expanded_nodes, self._expanded_text
         self._anchors[name] = None  # not finished: an alias to it would never end
+        if (
+            type(event) is ScalarEvent
+            and event.style == ""
+            and event.value not in _NOTHING
+            and name not in self._wanted
+        ):
+            self.unused[name] = event
         value = self._scalar(event) if type(event) is ScalarEvent else self._collection(event, depth)
         items = self.items[start:]
         self._anchors[name] = Anchor(
@@ -250,6 +275,8 @@ class Composer:
         name = event.anchor
         anchor = self._anchors.get(name)
         self.items[-1] = Alias(event, anchor)
+        self._wanted.add(name)
+        self.unused.pop(name, None)
         if anchor is None and self._is_resumed:
             return UNREAD
         if anchor is None:

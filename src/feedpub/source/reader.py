@@ -49,10 +49,15 @@ class CatalogueFile:
     called missing.
     """
 
-    def __init__(self, path: Path, *, name: str, roots: Collection[str] = ()) -> None:
-        """Name a file, and the root keys at which reading may go on after a mistake; nothing is opened yet."""
+    def __init__(self, path: Path, *, name: str, roots: Collection[str] = (), fields: Collection[str] = ()) -> None:
+        """Name a file; nothing is opened yet.
+
+        ``roots`` are the root keys at which reading may go on after a mistake, ``fields`` keys that belong to what
+        stands before them when they are found among the root keys.
+        """
         self.path = path
         self.name = name
+        self.fields = frozenset(fields).difference(roots)
         self._roots = roots
         self.keys: dict[str, Span] = {}
         self.complete = False
@@ -105,8 +110,10 @@ class CatalogueFile:
             except StopReading:
                 pass
             except (YAMLError, ValueError) as error:
-                mistake = self._report_refusal(error, composer)
+                mistake = self._report_refusal(error, composer, is_stray=root.is_stray)
             self.complete = is_whole and point is None
+            if self.complete:
+                self._report_unused(composer)
             yield from root.release(is_cut=not is_whole)
             self._is_flawed = self._is_flawed or stream.flawed
             if mistake is None:
@@ -121,14 +128,25 @@ class CatalogueFile:
             following = open_events(stream)
             composer.resume(following, stream=stream)
 
-    def _report_refusal(self, error: Exception, composer: Composer) -> Span:
-        """Note what stopped libyaml, and return the place of the mistake."""
+    def _report_unused(self, composer: Composer) -> None:
+        """Tell of plain text that begins with an ampersand, which makes an anchor of its first word."""
+        for name, event in composer.unused.items():
+            message = f'"&{name}" is an anchor that no alias repeats, and no part of the text'
+            self._notes.report("unused-anchor", message, event, "put the value in quotes if it is text")
+
+    def _report_refusal(self, error: Exception, composer: Composer, *, is_stray: bool) -> Span:
+        """Note what stopped libyaml, and return the place of the mistake.
+
+        Behind a stray key, which has been told, the lines that are indented as they should be stop it too.
+        """
         last = composer.last_scalar()
         if not isinstance(error, MarkedYAMLError):  # some scalars raise errors that have no mark
             span = span_of(last) if last else self.start
             self._notes.add("syntax", f"this is not YAML: {quote(str(error))}", span=span)
             return span
         found = explain_refusal(error, last=last, line_at=self.line)
+        if is_stray and "mapping values" in (error.problem or ""):
+            return found.span
         rule = "too-deep" if "nesting depth" in (error.problem or "") else "syntax"
         self._notes.add(rule, found.message, span=found.span, help=found.help)
         return found.span
@@ -156,6 +174,7 @@ class _Root:
         self._numbers: dict[str, int] = {}
         self._last: Record | None = None
         self._open: str | None = None
+        self.is_stray = False
 
     def release(self, *, is_cut: bool = False) -> Iterator[Record]:
         """Yield the last record, which is kept back until it is clear that reading goes on behind it."""
@@ -192,7 +211,7 @@ class _Root:
             self._composer.refuse_tag(event)
         is_made_up = point is not None and point.key is not None
         while type(key := self._next()) is not MappingEndEvent:
-            yield from self.release()
+            yield from self.release(is_cut=self._is_stray(key))
             yield from self._read_key(key, is_made_up=is_made_up)
             is_made_up = False
         while type(event := self._next()) is DocumentEndEvent:
@@ -209,6 +228,7 @@ class _Root:
         composer = self._composer
         composer.start_record()
         self.key = self.column = None
+        self.is_stray = self._is_stray(event)
         if type(event) is not ScalarEvent:
             composer.skip_pair(event, 1)
             return
@@ -217,7 +237,9 @@ class _Root:
         self.key = key if key in self._listed else None
         value_event = self._next()
         if key.startswith("x-") or (self._only is not None and key not in self._only):
+            unused = dict(composer.unused)  # an anchor that waits below x- is no slip
             self._pass_over(value_event)
+            composer.unused = unused
         elif key in self._listed and type(value_event) is SequenceStartEvent and value_event.anchor is None:
             yield from self._read_items(key, value_event)
         else:
@@ -227,6 +249,10 @@ class _Root:
             self._open = None
             if is_first:
                 yield from self._whole(key, value)
+
+    def _is_stray(self, event: Event) -> bool:
+        """Tell whether a root key belongs to what stands before it, and lost its indentation."""
+        return isinstance(event, ScalarEvent) and event.value in self._file.fields
 
     def _note_key(self, key: str, event: ScalarEvent) -> bool:
         keys = self._file.keys
