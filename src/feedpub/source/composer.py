@@ -6,12 +6,13 @@ follow their anchors, and what they expand to is counted (a bomb ends where it g
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from feedpub.diagnostics import quote
 from feedpub.record import REST, UNREAD, Unread
 from feedpub.source.anchors import Alias, Anchor, count_text, event_of, measure_depth, suggest_anchor
 from feedpub.source.events import AliasEvent, Event, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
+from feedpub.source.reporting import Silence, StopReading
 from feedpub.source.resuming import read_events
 from feedpub.source.stream import FORBIDDEN, restore
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from feedpub.record import Value
     from feedpub.source.anchors import Item
+    from feedpub.source.reporting import Reporter
     from feedpub.source.stream import CheckedStream
 
 MAX_DEPTH = 32
@@ -27,32 +29,6 @@ _NOTHING = ("", "null", "~")  # what a plain scalar says that gives nothing
 EXPANDED_NODES, EXPANDED_TEXT = 100_000, 16 << 20
 """What aliases may expand to in one file, in nodes and code points, beside `GROWTH` times what was written."""
 GROWTH = 20
-
-
-class StopReading(Exception):  # noqa: N818 - it ends the reading of a file; what is wrong has been reported
-    """Nothing after this place can be read."""
-
-
-class Reporter(Protocol):
-    """What is told of each thing that is wrong."""
-
-    def report(self, rule: str, message: str, event: Event, help: str | None = None) -> None:  # noqa: A002 - the word of the reports
-        """Note a problem at an event."""
-        ...
-
-    def report_escape(self, event: ScalarEvent) -> None:
-        """Note that a scalar's escapes hold a forbidden character."""
-        ...
-
-
-class _Silence:
-    """Hears again what has been reported."""
-
-    def report(self, rule: str, message: str, event: Event, help: str | None = None) -> None:  # noqa: A002 - as above
-        """Do nothing."""
-
-    def report_escape(self, event: ScalarEvent) -> None:
-        """Do nothing."""
 
 
 class Composer:
@@ -88,7 +64,7 @@ class Composer:
 
     def recompose(self, items: list[Item]) -> Value:
         """Return the value of events that were read before; nothing is reported or counted again."""
-        again = Composer(read_events(items).__next__, stream=self._stream, reporter=_Silence())
+        again = Composer(read_events(items).__next__, stream=self._stream, reporter=Silence())
         again._anchors = dict(self._anchors)
         again.resume(again._next, stream=self._stream)
         return again.compose(again._next(), depth=2)
