@@ -14,7 +14,7 @@ from feedpub.source.messages import explain_refusal
 from feedpub.source.notes import Notes
 from feedpub.source.places import span_of
 from feedpub.source.reporting import StopReading
-from feedpub.source.resuming import MAX_RESUMED, find_point
+from feedpub.source.resuming import BEGINNING, MAX_RESUMED, find_point
 from feedpub.source.root import Root
 from feedpub.source.stream import CheckedStream, open_regular
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from feedpub.diagnostics import Diagnostic
     from feedpub.record import Record
-    from feedpub.source.resuming import Point
 
 
 class CatalogueFile:
@@ -50,6 +49,7 @@ class CatalogueFile:
         self.keys: dict[str, Span] = {}
         self.complete = False
         self._is_flawed = False
+        self._point = BEGINNING
         self._notes = Notes(name, line_at=self.line)
 
     @property
@@ -80,8 +80,10 @@ class CatalogueFile:
 
     def line(self, number: int) -> str:
         """Return a line of the file, counted from 1, without its end; beyond the file's end, an empty one."""
+        begin = self._point if number >= self._point.line else BEGINNING  # a mistake is seldom far from the last one
         with open_regular(self.path) as raw:
-            return next(islice(read_lines(raw), number - 1, None), "")
+            raw.seek(begin.offset)
+            return next(islice(read_lines(raw), number - begin.line, None), "")
 
     def _read(self, raw: BinaryIO, listed: Collection[str], only: Collection[str] | None) -> Iterator[Record]:
         stream = CheckedStream(raw)
@@ -96,18 +98,17 @@ class CatalogueFile:
             composer=composer,
             notes=self._notes,
         )
-        point: Point | None = None
         for _ in range(MAX_RESUMED):
             mistake = None
             is_whole = False
             try:
-                yield from root.read(following, point)
+                yield from root.read(following, self._point)
                 is_whole = True
             except StopReading:
                 pass
             except (YAMLError, ValueError) as error:
                 mistake = self._report_refusal(error, composer, is_stray=root.is_stray)
-            self.complete = is_whole and point is None
+            self.complete = is_whole and self._point is BEGINNING
             if self.complete:
                 self._report_unused(composer)
             yield from root.release(is_cut=not is_whole)
@@ -115,10 +116,11 @@ class CatalogueFile:
             if mistake is None:
                 return
             yield from root.salvage()
-            after = max(mistake.line, composer.first_line(), point.line if point else 0)
-            point = find_point(raw, after=after, key=root.key, column=root.column, roots=self._roots)
+            after = max(mistake.line, composer.first_line(), self._point.line)
+            point = find_point(raw, last=self._point, after=after, key=root.key, column=root.column, roots=self._roots)
             if point is None:
                 return
+            self._point = point
             raw.seek(point.offset)
             stream = CheckedStream(raw, head=point.head())
             following = open_events(stream)

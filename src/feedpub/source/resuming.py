@@ -42,16 +42,22 @@ class Point:
         return above if self.key is None else b"\n" * (self.line - 2) + self.key.encode() + b":\n"
 
 
+BEGINNING = Point(line=1, offset=0, key=None)
+"""Where a file begins."""
+
+
 def find_point(
-    raw: BinaryIO, *, after: int, key: str | None, column: int | None, roots: Collection[str]
+    raw: BinaryIO, *, last: Point, after: int, key: str | None, column: int | None, roots: Collection[str]
 ) -> Point | None:
     """Return the first point behind a line: an item of the list at ``column`` under ``key``, or one of the root keys.
 
-    Without a column, the list had no item yet. A text that goes on for several lines may hold what looks like
+    ``last`` is the point from which was read; nothing before it is looked at again. Without a column, the list had no
+    item yet. A text that goes on for several lines may hold what looks like
     another key; so only known ones count. Both versions of a merge conflict are passed over.
     """
     is_conflict = False
-    for number, (offset, line) in enumerate(_split_lines(raw), start=1):
+    raw.seek(last.offset)
+    for number, (offset, line) in enumerate(_split_lines(raw), start=last.line):
         if number < after:
             continue
         is_conflict = line.startswith(_CONFLICT) or (is_conflict and not line.startswith(b">>>>>>> "))
@@ -95,9 +101,8 @@ def read_events(items: list[Item]) -> Iterator[Event]:
 
 
 def _split_lines(raw: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield the offset of each line of a file, and the line without its end."""
-    raw.seek(0)
-    offset, rest = 0, b""
+    """Yield the offset of each further line of a file, and the line without its end."""
+    offset, rest = raw.tell(), b""
     while data := raw.read(CHUNK):
         data = rest + data
         if data.endswith(b"\r"):  # its LF may come with the next chunk

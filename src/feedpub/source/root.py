@@ -83,7 +83,7 @@ class Root:
             places = EventPlaces(items)
             yield Record(self._name, key, number, composer.first_line(), 0, value, places, is_cut=True)
 
-    def read(self, following: Callable[[], Event], point: Point | None) -> Iterator[Record]:
+    def read(self, following: Callable[[], Event], point: Point) -> Iterator[Record]:
         """Yield the records from the file's start, or from the point on at which reading goes on."""
         self._next = following
         self._open = None
@@ -98,7 +98,7 @@ class Root:
             self._stop("root-not-mapping", message, event, "feedpub init writes a catalogue to begin with")
         if event.tag is not None:
             self._composer.refuse_tag(event)
-        is_made_up = point is not None and point.key is not None
+        is_made_up = point.key is not None
         while type(key := self._next()) is not MappingEndEvent:
             yield from self.release(is_cut=self._is_stray(key))
             yield from self._read_key(key, is_made_up=is_made_up)
