@@ -62,6 +62,10 @@ class Items:
 
     once: bool = False
 
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the list's JSON Schema with what it asks of its items."""
+        return handler(schema) | {"minItems": 1} | ({"uniqueItems": True} if self.once else {})
+
 
 @dataclass(frozen=True, slots=True)
 class SuchAs:
