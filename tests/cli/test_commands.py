@@ -24,7 +24,8 @@ teasers:
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+    places = ("NO_COLOR", "FORCE_COLOR", "GITHUB", "GITLAB")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(places)}
     return subprocess.run(
         [sys.executable, "-m", "feedpub", *arguments],
         cwd=folder,

@@ -9,6 +9,7 @@ import click
 from feedpub.cli.options import (
     catalogue_argument,
     debug_option,
+    format_option,
     now_option,
     output_option,
     print_problems,
@@ -24,14 +25,15 @@ from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 @output_option
 @now_option
 @problems_option
+@format_option
 @debug_option
-def command(catalogue: str, output: str, now: str | None, most: int) -> int:
+def command(catalogue: str, output: str, now: str | None, most: int, report: str | None) -> int:
     """Find everything that is wrong with CATALOGUE (articles.yaml); nothing is written."""
     from feedpub.pipeline import check  # noqa: PLC0415 - loaded when the command runs
 
     with Progress(sys.stderr) as progress:
         problems = check(catalogue, output=output, now=read_now(now), on_read=progress.show)
-    print_problems(problems, most=most, ending="")
+    print_problems(problems, report=report, most=most, ending="")
     if any(one.severity == "error" for one in problems):
         return EXIT_PROBLEMS
     if not problems:

@@ -7,6 +7,7 @@ import click
 from feedpub.cli.options import (
     catalogue_argument,
     debug_option,
+    format_option,
     now_option,
     output_option,
     print_problems,
@@ -22,8 +23,9 @@ from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 @output_option
 @now_option
 @problems_option
+@format_option
 @debug_option
-def command(catalogue: str, output: str, now: str | None, most: int) -> int:
+def command(catalogue: str, output: str, now: str | None, most: int, report: str | None) -> int:
     """Tell whether rendering CATALOGUE now would change something: exit 1 if so.
 
     Prints when the output will next change by itself, or "never"; that is when a job should run again.
@@ -34,7 +36,7 @@ def command(catalogue: str, output: str, now: str | None, most: int) -> int:
     try:
         found = preview(catalogue, output=output, now=read_now(now))
     except CatalogueError as error:
-        print_problems(error.diagnostics, most=most, ending="; it cannot be told what is due")
+        print_problems(error.diagnostics, report=report, most=most, ending="; it cannot be told what is due")
         return error.exit_code
     click.echo(write_time(found.next_change) if found.next_change else "never")
     says = {

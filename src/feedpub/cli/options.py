@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from feedpub.errors import UsageError
+
+REPORTS = ("text", "concise", "github", "gitlab", "sarif", "json", "junit")
+"""The reports of `diagnostics`, which the help may not load."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,6 +52,15 @@ problems_option = click.option(
 )
 
 
+format_option = click.option(
+    "--output-format",
+    "report",
+    metavar="FORMAT",
+    type=click.Choice(REPORTS),
+    help=f"How problems are printed: {', '.join(REPORTS)} (on GitHub github, else text).",
+)
+
+
 def debug_option(function: F) -> F:
     """Let a command take --debug after its name as well; `main` looks for it wherever it stands."""
     return click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")(function)
@@ -78,18 +92,56 @@ def wants_colour(stream: TextIO) -> bool:
     return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
 
 
-def print_problems(diagnostics: Sequence[Diagnostic], *, most: int, ending: str) -> None:
-    """Print ``most`` diagnostics on stdout (0: all), and how many there are on stderr."""
-    from feedpub.diagnostics.reports import format_text, summarise_problems  # noqa: PLC0415 - only what has problems needs it
+def print_problems(diagnostics: Sequence[Diagnostic], *, report: str | None, most: int, ending: str) -> None:
+    """Print diagnostics on stdout as a report, and how many there are on stderr.
 
+    ``most`` bounds what is printed line by line (0: all); a report that is one document is always whole.
+    """
+    from feedpub.diagnostics.reports import DOCUMENTS, summarise_problems, write_report  # noqa: PLC0415 - only what has problems needs it
+
+    name = choose_report(report)
+    if name == "github":
+        _write_summary(diagnostics)
+    if not diagnostics and name not in DOCUMENTS:
+        return
+    found = [replace(one, file=_shorten(one.file)) for one in diagnostics] if name != "text" else diagnostics
+    shown = found[:most] if most and name not in DOCUMENTS else found
+    colour = name == "text" and wants_colour(sys.stdout)
+    click.echo(write_report(name, shown, colour=colour), color=colour, nl=name == "text")
+    sys.stdout.flush()
     if diagnostics:
-        colour = wants_colour(sys.stdout)
-        shown = diagnostics[:most] if most else diagnostics
-        click.echo(format_text(shown, colour=colour), color=colour)
-        sys.stdout.flush()
-        rest = len(diagnostics) - len(shown)
+        rest = len(found) - len(shown)
         more = f" ({rest:,} not shown: --max-problems 0 shows all)" if rest else ""
         click.echo(f"{summarise_problems(diagnostics)}{more}{ending}.", err=True)
+
+
+def choose_report(report: str | None) -> str:
+    """Return the report that is asked for, else what suits the place: `github` where GitHub runs, else `text`."""
+    return report or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+
+
+def is_document(report: str | None) -> bool:
+    """Tell whether stdout belongs to a report that is one document: then all other words go to stderr."""
+    from feedpub.diagnostics.reports import DOCUMENTS  # noqa: PLC0415 - loaded when a command runs
+
+    return choose_report(report) in DOCUMENTS
+
+
+def _shorten(file: str) -> str:
+    """Return a file's name from the root of the repository, as reports want it; outside of one as it is."""
+    home = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or Path.cwd()
+    path = os.path.relpath(file, home)
+    return file if path.startswith("..") else path.replace(os.sep, "/")
+
+
+def _write_summary(diagnostics: Sequence[Diagnostic]) -> None:
+    """Add what was found to the page of a run on GitHub."""
+    from feedpub.diagnostics.reports.github import write_summary  # noqa: PLC0415 - only GitHub needs it
+
+    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+        shown = [replace(one, file=_shorten(one.file)) for one in diagnostics]
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(write_summary(shown, title="feedpub"))
 
 
 def _parse_now(text: str) -> datetime:

@@ -12,6 +12,8 @@ import click
 from feedpub.cli.options import (
     catalogue_argument,
     debug_option,
+    format_option,
+    is_document,
     now_option,
     output_option,
     print_problems,
@@ -22,6 +24,8 @@ from feedpub.cli.progress import Progress
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from feedpub.pipeline import Publication
 
 
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every file as well.")
 @problems_option
+@format_option
 @debug_option
 def command(
     *,
@@ -51,6 +56,7 @@ def command(
     quiet: bool,
     verbose: bool,
     most: int,
+    report: str | None,
 ) -> int:
     """Publish the feeds of CATALOGUE (articles.yaml): all of them, or on any error none."""
     from feedpub.diagnostics import CatalogueError  # noqa: PLC0415 - loaded when the command runs
@@ -65,30 +71,30 @@ def command(
             publish = preview if is_rehearsal else partial(render, on_wait=_say)
             found = publish(catalogue, output=output, now=read_now(now), adopt=adopt, on_read=progress.show)
     except CatalogueError as error:
-        print_problems(error.diagnostics, most=most, ending="; nothing was published")
+        print_problems(error.diagnostics, report=report, most=most, ending="; nothing was published")
         return error.exit_code
-    print_problems(found.diagnostics, most=most, ending="")
+    print_problems(found.diagnostics, report=report, most=most, ending="")
     if not quiet:
-        _print(found, time.monotonic() - started, diff=diff, verbose=verbose, would=is_rehearsal)
+        seconds = time.monotonic() - started
+        for line in _describe(found, seconds, diff=diff, verbose=verbose, would=is_rehearsal):
+            click.echo(line, err=is_document(report))
     return _judge(found, allow_due=allow_due, quiet=quiet) if is_check else EXIT_OK
 
 
-def _print(found: Publication, seconds: float, *, diff: bool, verbose: bool, would: bool) -> None:
+def _describe(found: Publication, seconds: float, *, diff: bool, verbose: bool, would: bool) -> Iterator[str]:
+    """Yield what a publication did, or would do; what is out of the ordinary goes to stderr at once."""
     from feedpub.cli.publication import describe_files, describe_topics, describe_waiting  # noqa: PLC0415 - as above
 
     if found.recovered:
         _say("finished a publication that was interrupted")
-    for line in describe_topics(found, diff=diff):
-        click.echo(line)
+    yield from describe_topics(found, diff=diff)
     for path in found.left:
         _say(f"{path} is no longer made, but somebody has changed it: it stays")
-    for line in describe_waiting(found, most=1_000 if verbose else 20):
-        click.echo(line)
+    yield from describe_waiting(found, most=1_000 if verbose else 20)
     if verbose:
         for word, paths in (("written", found.written), ("unchanged", found.unchanged), ("removed", found.removed)):
-            for path in paths:
-                click.echo(f"{word}: {path}")
-    click.echo(describe_files(found, seconds=seconds, would=would))
+            yield from (f"{word}: {path}" for path in paths)
+    yield describe_files(found, seconds=seconds, would=would)
 
 
 def _judge(found: Publication, *, allow_due: bool, quiet: bool) -> int:
