@@ -7,9 +7,11 @@ from pathlib import Path
 
 from feedpub.catalogue.schema import write_schema
 from feedpub.diagnostics import RULES
+from feedpub.diagnostics.examples import EXAMPLES
 from feedpub.markup import ALLOWED, LINK_SCHEMES
 
 HOME = Path(__file__).parent
+WIDTH = 100
 _NAMES = {
     "Site": "site",
     "AllTopic": "site.all",
@@ -31,7 +33,19 @@ def make_pages() -> dict[str, str]:
 
 def _make_rules() -> str:
     rows = "".join(f"| `{rule.code}` | {rule.severity} | {rule.purpose} |\n" for rule in RULES.values())
-    return f"# Rules\n\nEvery rule that a catalogue is held to.\n\n| rule | severity | why |\n|---|---|---|\n{rows}"
+    parts = "".join(
+        f"\n## {code}\n\n{RULES[code].purpose}\n\n```yaml\n# breaks it\n{_shorten(example.bad)}\n\n"
+        f"# keeps it\n{_shorten(example.good)}\n```\n"
+        for code, example in EXAMPLES.items()
+    )
+    return (
+        "# Rules\n\nEvery rule that a catalogue is held to; `feedpub explain RULE` prints the same.\n\n"
+        f"| rule | severity | why |\n|---|---|---|\n{rows}{parts}"
+    )
+
+
+def _shorten(text: str) -> str:
+    return "\n".join(f"{line[:WIDTH]}{'…' if len(line) > WIDTH else ''}" for line in text.splitlines())
 
 
 def _make_bodies() -> str:

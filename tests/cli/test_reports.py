@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedpub.cli.options import REPORTS
-from feedpub.diagnostics import reports
+from feedpub.diagnostics import RULES, reports
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,3 +83,21 @@ def test_another_format_is_no_format(folder: Path) -> None:
     done = run(folder, "check", "--output-format", "xml")
     assert done.returncode == 2
     assert "'xml' is not one of" in done.stderr
+
+
+def test_explain_says_what_a_rule_is_for_and_what_breaks_it(folder: Path) -> None:
+    done = run(folder, "explain", "choice")
+    assert done.stdout == (
+        "choice (error)\n\nThe field takes one of a few words.\n\n"
+        "breaks it:\n\n    content: short\n\nkeeps it:\n\n    content: summary\n"
+    )
+
+
+def test_explain_lists_every_rule(folder: Path) -> None:
+    assert [line.split()[0] for line in run(folder, "explain").stdout.splitlines()] == list(RULES)
+
+
+def test_a_mistyped_rule_is_suggested(folder: Path) -> None:
+    done = run(folder, "explain", "choise")
+    assert done.returncode == 2
+    assert "There is no rule 'choise'. Did you mean choice?" in done.stderr

@@ -18,6 +18,7 @@ COMMANDS = {
     "due": "Tell whether rendering now would change something, and when it next will.",
     "init": "Write a catalogue to begin with.",
     "schema": "Print the JSON Schema of a catalogue, for editors.",
+    "explain": "Tell what a rule is for, and what breaks it.",
 }
 """Every command, in the order of the help, each with the sentence that the help shows."""
 
