@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feedpub.manifest import (
     KINDS,
@@ -15,6 +17,7 @@ from feedpub.manifest import (
     PublishedEntry,
     PublishedTopic,
     compare_manifests,
+    compare_topics,
     has_same_entries,
 )
 
@@ -54,7 +57,7 @@ def test_the_same_publication_changes_nothing() -> None:
 
 
 def test_everything_is_new_in_a_first_publication_and_in_a_new_topic() -> None:
-    change = Change(topic="a", kind="new", id="x", title="x")
+    change = Change(topic="a", kind="new", entry=entry("x"))
     assert compare_manifests(None, manifest(a=topic(entry("x"))), now=NOW) == [change]
     assert compare_manifests(manifest(b=topic()), manifest(a=topic(entry("x"))), now=NOW) == [change]
 
@@ -149,3 +152,90 @@ def test_a_renamed_topic_is_compared_with_what_it_was() -> None:
 )
 def test_only_entries_their_times_and_retractions_tell_two_states_apart(other: PublishedTopic, *, same: bool) -> None:
     assert has_same_entries(topic(entry("x"), entry("y"), retracted=("r",)), other) == same
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"url": "https://e.org/x", "title": "Another headline"},
+        {"title": "x", "url": "https://e.org/moved"},
+        {"title": "x", "url": "https://e.org/moved", "published": NOW},
+    ],
+)
+def test_an_article_under_another_id_will_be_unread_again(fields: dict[str, Any]) -> None:
+    renamed = entry("y", **fields)
+    (change,) = compare_manifests(manifest(a=topic(entry("x"))), manifest(a=topic(renamed)), now=NOW)
+    assert (change.kind, change.id, change.old_id) == ("unread again", "y", "x")
+
+
+def test_another_article_with_the_same_headline_is_new() -> None:
+    old, other = entry("x", digests={"summary": "1"}), entry("y", title="x", digests={"summary": "2"})
+    assert compare(topic(old), topic(other)) == [("new", "y", ()), ("removed", "x", ())]
+
+
+def test_an_article_that_is_still_there_is_not_unread_again() -> None:
+    copy = entry("y", title="x")
+    assert compare(topic(entry("x")), topic(entry("x"), copy)) == [("new", "y", ())]
+
+
+names = st.sampled_from("abcdefgh")
+topics = st.builds(
+    lambda found, limit, retracted: topic(*found, limit=limit, retracted=tuple(retracted)),
+    st.lists(
+        st.builds(
+            lambda name, age, late, text: entry(
+                name, age, updated=NOW - age * DAY + late * DAY, digests={"summary": text}
+            ),
+            names,
+            st.integers(1, 9),
+            st.integers(0, 2),
+            st.sampled_from("12"),
+        ),
+        unique_by=lambda one: one.id,
+        max_size=6,
+    ),
+    st.integers(1, 6),
+    st.lists(names, max_size=2),
+)
+
+
+@given(topics, topics)
+def test_the_changes_lead_from_the_old_entries_to_the_new(old: PublishedTopic, new: PublishedTopic) -> None:
+    found = compare_manifests(manifest(a=old), manifest(a=new), now=NOW)
+    ids = {one.id for one in old.entries}
+    ids |= {one.id for one in found if one.kind in ("new", "unread again")}
+    ids -= {one.id for one in found if one.kind in ("removed", "aged out", "expired", "retracted")}
+    ids -= {one.old_id for one in found if one.old_id is not None}
+    assert ids == {one.id for one in new.entries}
+    assert len({one.id for one in found}) == len(found)
+    changed = {one.id for one in old.entries if one not in new.entries} & {one.id for one in new.entries}
+    assert changed == {one.id for one in found if one.kind in ("changed", "changed silently")}
+
+
+@given(topics, topics)
+def test_the_order_of_entries_changes_nothing(old: PublishedTopic, new: PublishedTopic) -> None:
+    turned = [replace(one, entries=one.entries[::-1]) for one in (old, new)]
+    kinds = [
+        sorted((one.kind, one.id) for one in compare_manifests(manifest(a=a), manifest(a=b), now=NOW))
+        for a, b in ((old, new), turned)
+    ]
+    assert kinds[0] == kinds[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({"a": topic()}, {"a": topic()}, []),
+        ({}, {"a": topic()}, [("a", "new", None)]),
+        ({"a": topic()}, {}, [("a", "gone", None)]),
+        ({"a": topic()}, {"b": topic(formerly=("a",))}, [("a", "moved", "b")]),
+        ({"b": topic(formerly=("a",))}, {"b": topic(formerly=("a",))}, []),
+        ({"b": topic(formerly=("a",))}, {"b": topic()}, [("a", "gone", None)]),
+        ({"a": topic()}, {"a": topic(retired=NOW)}, []),
+    ],
+)
+def test_topics_come_move_and_go(
+    old: dict[str, PublishedTopic], new: dict[str, PublishedTopic], expected: list[tuple[str, str, str | None]]
+) -> None:
+    found = compare_topics(manifest(**old), manifest(**new))
+    assert [(one.key, one.kind, one.to) for one in found] == expected

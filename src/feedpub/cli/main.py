@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "Find everything that is wrong with a catalogue.",
     "due": "Tell whether rendering now would change something, and when it next will.",
     "init": "Write a catalogue to begin with.",
+    "diff": "Show what subscribers will notice.",
     "schema": "Print the JSON Schema of a catalogue, for editors.",
     "explain": "Tell what a rule is for, and what breaks it.",
 }

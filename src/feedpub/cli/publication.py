@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from feedpub.pipeline import Publication
     from feedpub.select import NotShown, Topic
 
-_SIGNS = {"new": "+", "changed": "~", "changed silently": "~"}
+_SIGNS = {"new": "+", "unread again": "+", "changed": "~", "changed silently": "~"}
 
 
 def describe_topics(found: Publication, *, diff: bool) -> Iterator[str]:
@@ -26,7 +26,7 @@ def describe_topics(found: Publication, *, diff: bool) -> Iterator[str]:
         changes = [change for change in found.changes if change.topic == topic.key]
         yield f"{topic.key:<{width}}  {_describe_feed(topic)}  {_count_changes(changes, topic, found)}"
         if diff:
-            yield from map(_describe_change, changes)
+            yield from map(describe_change, changes)
 
 
 def describe_waiting(found: Publication, *, most: int) -> Iterator[str]:
@@ -69,8 +69,10 @@ def _count_changes(changes: list[Change], topic: Topic, found: Publication) -> s
     return "changed" if paths & set(found.written) else "unchanged"
 
 
-def _describe_change(change: Change) -> str:
+def describe_change(change: Change) -> str:
+    """Return a line for what happens to one entry."""
     fields = f" ({', '.join(change.fields)})" if change.fields else ""
+    fields += f" (known as {reveal(change.old_id)})" if change.old_id else ""
     return f"  {_SIGNS.get(change.kind, '-')} {change.kind}: {reveal(change.id)} {quote(change.title)}{fields}"
 
 

@@ -1,6 +1,14 @@
 """What was published, as data: the manifest, which topics it would lose, and what changes between two of them."""
 
-from feedpub.manifest.changes import KINDS, Change, compare_manifests, has_same_entries
+from feedpub.manifest.changes import (
+    HARMFUL,
+    KINDS,
+    Change,
+    TopicChange,
+    compare_manifests,
+    compare_topics,
+    has_same_entries,
+)
 from feedpub.manifest.making import find_vanished, make_manifest
 from feedpub.manifest.manifest import (
     MEDIA_TYPE,
@@ -15,6 +23,7 @@ from feedpub.manifest.manifest import (
 )
 
 __all__ = [
+    "HARMFUL",
     "KINDS",
     "MEDIA_TYPE",
     "NAME",
@@ -23,7 +32,9 @@ __all__ = [
     "PublishedDocument",
     "PublishedEntry",
     "PublishedTopic",
+    "TopicChange",
     "compare_manifests",
+    "compare_topics",
     "find_vanished",
     "has_same_entries",
     "is_foreign",

@@ -35,16 +35,18 @@ def write_summary(diagnostics: Sequence[Diagnostic], *, title: str, most: int = 
     """Return Markdown for the page of a run: a table of the first problems, and how many there are."""
     if not diagnostics:
         return f"### {title}\n\nNo problems.\n"
-    rows = "".join(
-        f"| {_cell(f'{one.file}:{one.line}:{one.column}')} | {one.severity} | `{one.rule}` | {_cell(one.message)} "
-        f"| {_cell(one.help or '')} |\n"
-        for one in diagnostics[:most]
-    )
+    rows = "".join(map(_write_row, diagnostics[:most]))
     rest = f"\nand {len(diagnostics) - most:,} more\n" if len(diagnostics) > most else ""
     return f"### {title}\n\n| place | severity | rule | problem | help |\n|---|---|---|---|---|\n{rows}{rest}"
 
 
-def _cell(text: str) -> str:
+def _write_row(one: Diagnostic) -> str:
+    place = escape_cell(f"{one.file}:{one.line}:{one.column}")
+    told, mend = escape_cell(one.message), escape_cell(one.help or "")
+    return f"| {place} | {one.severity} | `{one.rule}` | {told} | {mend} |\n"
+
+
+def escape_cell(text: str) -> str:
     """Return a text as the cell of a table that shows it as it is: no markup of it is obeyed."""
     escaped = reveal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     for mark in "\\`*_[]|~#!":
