@@ -95,8 +95,15 @@ def test_an_event_is_told_once_however_many_topics_it_is_in(folder: Path) -> Non
         "updated": "2026-01-02T00:00:00Z",
         "fields": [],
         "old_id": None,
-        "topics": ["a", "b", "all"],
+        "topics": {"a": "new", "b": "new", "all": "new"},
     }
+
+
+def test_an_entry_that_moves_between_sections_is_one_event(folder: Path) -> None:
+    write(folder, HEAD + FIRST + SECOND.replace("[a, b]", "[b]"))
+    (event,) = map(json.loads, run(folder, "diff", "--output-format", "jsonl").stdout.splitlines())
+    assert event["event"] == "changed silently"
+    assert event["topics"] == {"a": "removed", "b": "changed silently", "all": "changed silently"}
 
 
 def test_json_and_markdown_tell_the_same(folder: Path) -> None:

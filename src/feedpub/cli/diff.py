@@ -6,7 +6,7 @@ import json
 import sys
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -91,17 +91,19 @@ def _write_json(found: Comparison) -> Iterator[str]:
 
 
 def _write_events(found: Comparison) -> Iterator[str]:
-    """Yield one event for each id and what happens to it, with the topics in which it does."""
-    topics: dict[tuple[str, str], list[str]] = {}
-    events: dict[tuple[str, str], dict[str, Any]] = {}
+    """Yield one event for each id, with what happens to it in each topic.
+
+    The event is what happens in `all`, which holds every topic's entries; of one that `all` does not tell, the first.
+    """
+    by_id: dict[str, list[Change]] = {}
     for one in found.changes:
-        topics.setdefault((one.id, one.kind), []).append(one.topic)
-        events.setdefault((one.id, one.kind), _event(one))
-    for key, event in events.items():
-        yield json.dumps(event | {"topics": topics[key]}, ensure_ascii=False)
+        by_id.setdefault(one.id, []).append(one)
+    for changes in by_id.values():
+        told = next((one for one in changes if one.topic == "all"), changes[0])
+        yield json.dumps(_event(told) | {"topics": {one.topic: one.kind for one in changes}}, ensure_ascii=False)
 
 
-def _event(change: Change) -> dict[str, Any]:
+def _event(change: Change) -> dict[str, object]:
     entry = change.entry
     return {
         "event": change.kind,
