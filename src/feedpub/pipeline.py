@@ -38,8 +38,8 @@ class Publication:
 
     ``left`` are files that feedpub no longer makes and somebody altered: they stay. ``changes`` are what
     subscribers notice, topic by topic, against the last publication. ``held_back`` and ``expired`` are not shown
-    because of their times; ``next_change`` is when the output will next change by itself. ``diagnostics`` are
-    warnings. ``recovered`` says that an interrupted publication was finished first.
+    because of their times; ``next_change`` is when the output will next change by itself. ``sizes`` are the bytes of
+    each document. ``diagnostics`` are warnings. ``recovered`` says that an interrupted publication was finished first.
     """
 
     status: Status
@@ -52,6 +52,7 @@ class Publication:
     held_back: NotShown
     expired: NotShown
     next_change: datetime | None
+    sizes: dict[str, int]
     diagnostics: tuple[Diagnostic, ...] = ()
     recovered: bool = False
 
@@ -194,6 +195,7 @@ class _Prepared:
             held_back=selection.held_back,
             expired=selection.expired,
             next_change=selection.next_change,
+            sizes={document.path: len(document.data) for document in self.documents},
             diagnostics=self.diagnostics,
             recovered=recovered,
         )

@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "Write a catalogue to begin with.",
     "diff": "Show what subscribers will notice.",
     "schema": "Print the JSON Schema of a catalogue, for editors.",
+    "status": "Show how each topic is doing.",
     "explain": "Tell what a rule is for, and what breaks it.",
 }
 """Every command, in the order of the help, each with the sentence that the help shows."""
