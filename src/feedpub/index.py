@@ -127,10 +127,10 @@ class Index:
             if len(set(hashes)) < len(hashes):
                 counts = Counter(hashes)
                 found.update(seq for one, seq in zip(hashes, pairs[1::2], strict=True) if counts[one] > 1)
-        return [self._place_of(seq) for seq in sorted(found)]
+        return [self.place_of(seq) for seq in sorted(found)]
 
-    def _place_of(self, seq: int) -> Place:
-        """Return the place of a record: those of one list follow each other, so only the first is kept."""
+    def place_of(self, seq: int) -> Place:
+        """Return the place of a record by its number: those of one list follow each other, so the first is kept."""
         first, place = self._runs[bisect_right(self._runs, seq, key=itemgetter(0)) - 1]
         return Place(place.file, place.key, place.number + seq - first)
 
@@ -145,6 +145,14 @@ class Index:
             ORDER BY published DESC, id LIMIT :limit"""  # noqa: S608 - two fixed clauses
         values = {"now": now, "section": section, "limit": limit}
         return [Row(*found) for found in self._database.execute(query, values)]
+
+    def select_times(self, section: str | None, *, after: int) -> list[int]:
+        """Return when the entries of a section (None: of all) are published that are after a time, in order."""
+        self._write()
+        member, only = ("", "") if section is None else ("JOIN memberships USING (seq)", "AND section = ?")
+        query = f"SELECT published FROM entries {member} WHERE published > ? {only} ORDER BY published"  # noqa: S608 - as above
+        values = (after,) if section is None else (after, section)
+        return [published for (published,) in self._database.execute(query, values)]
 
     def select_held_back(self, *, now: int, limit: int) -> tuple[int, list[Row]]:
         """Return how many entries are published after ``now``, and the next ones of them."""

@@ -69,13 +69,15 @@ NAMED = 1_000
 class Selection:
     """Every topic as it is at one moment, in display order, `all` last, then the retired ones.
 
-    ``next_change`` is when the output will next change by itself, None if it never will.
+    ``next_change`` is when the output will next change by itself, None if it never will. ``shown`` are the numbers
+    that the index has given the entries, by published id.
     """
 
     topics: tuple[Topic, ...]
     held_back: NotShown
     expired: NotShown
     next_change: datetime | None
+    shown: dict[str, int] = field(default_factory=dict)
 
 
 def select_topics(loaded: Catalogue, *, site: Site, now: datetime) -> Selection:
@@ -106,6 +108,7 @@ class _Selector:
             held_back=NotShown(later, tuple(Waiting(row.id, _moment(row.published)) for row in held_back)),
             expired=NotShown(gone, tuple(Waiting(row.id, _moment(row.expires or 0)) for row in expired)),
             next_change=self._next_change(held_back),
+            shown={entry.id: seq for seq, (entry, _) in self._entries.items()},
         )
 
     def _section_topic(self, key: str, section: Section) -> Topic:

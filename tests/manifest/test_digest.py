@@ -40,7 +40,7 @@ def digest(folder: Path, text: str, **included: str) -> str:
         (folder / f"{name}.yaml").write_text(part, encoding="utf-8")
     loaded = load_catalogue(folder / "articles.yaml", now=NOW)
     with loaded.index:
-        assert loaded.diagnostics == ()
+        assert [one for one in loaded.diagnostics if one.severity == "error"] == []
     return loaded.digest
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from feedpub.catalogue import texts, times, urls
 from feedpub.catalogue.invalid import Invalid
-from feedpub.diagnostics import quote
+from feedpub.diagnostics import RULES, WARNINGS, quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,6 +126,20 @@ def _read_authority(value: object) -> str:
     return text
 
 
+def _read_warning(value: object) -> str:
+    """Return the code of a rule that can be switched."""
+    code = texts.read_text(value)
+    if code in WARNINGS:
+        return code
+    if code in RULES:
+        raise Invalid("choice", f"is {quote(code)}, an error: only warnings can be switched", "remove it")
+    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong word needs it
+
+    close = get_close_matches(code.lower()[: texts.MAX_KEY], WARNINGS, n=1)
+    mend = f"did you mean {close[0]}?" if close else "feedpub explain lists the warnings"
+    raise Invalid("choice", f"is {quote(code)}, which is no warning", mend)
+
+
 def check_list(value: object) -> list[Any]:
     """Return a list that has items; raise Invalid for text, a mapping, or an empty list."""
     if isinstance(value, list) and value:
@@ -197,6 +211,7 @@ MediaType = Annotated[str, _string(texts.read_media_type, pattern="^[^/ ]+/[^/ ]
 Boolean = Annotated[bool, Reads(_plain(texts.read_boolean), {"type": "boolean"})]
 Content = Annotated[Literal["full", "summary"], _choice(CONTENTS)]
 BodyFormat = Annotated[Literal["markdown", "html", "text"], _choice(BODY_FORMATS)]
+Warnings = Annotated[list[Annotated[str, Reads(_plain(_read_warning), {"enum": sorted(WARNINGS)})]], Items(once=True)]
 FormatName = Annotated[str, _choice(FORMAT_NAMES)]
 Limit = Annotated[int, _number(1, 1000)]
 Positive = Annotated[int, _number(1)]

@@ -10,11 +10,13 @@ from feedpub.cli.options import (
     catalogue_argument,
     debug_option,
     format_option,
+    lint_options,
     now_option,
     output_option,
     print_problems,
     problems_option,
     read_now,
+    read_switches,
 )
 from feedpub.cli.progress import Progress
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
@@ -26,13 +28,25 @@ from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 @now_option
 @problems_option
 @format_option
+@lint_options
 @debug_option
-def command(catalogue: str, output: str, now: str | None, most: int, report: str | None) -> int:
+def command(
+    *,
+    catalogue: str,
+    output: str,
+    now: str | None,
+    most: int,
+    report: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    strict: bool,
+) -> int:
     """Find everything that is wrong with CATALOGUE (articles.yaml); nothing is written."""
     from feedpub.pipeline import check  # noqa: PLC0415 - loaded when the command runs
 
+    switches, moment = read_switches(select, ignore, strict=strict), read_now(now)
     with Progress(sys.stderr) as progress:
-        problems = check(catalogue, output=output, now=read_now(now), on_read=progress.show)
+        problems = check(catalogue, output=output, now=moment, switches=switches, on_read=progress.show)
     print_problems(problems, report=report, most=most, ending="")
     if any(one.severity == "error" for one in problems):
         return EXIT_PROBLEMS

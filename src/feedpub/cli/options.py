@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from feedpub.diagnostics import Diagnostic
+    from feedpub.lint import Switches
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -59,6 +60,29 @@ format_option = click.option(
     type=click.Choice(REPORTS),
     help=f"How problems are printed: {', '.join(REPORTS)} (on GitHub github, else text).",
 )
+
+
+def lint_options(function: F) -> F:
+    """Let a command take --select, --ignore and --strict, which `read_switches` reads."""
+    several = "RULES may be several, with commas; feedpub explain lists them."
+    for option in (
+        click.option("--strict", is_flag=True, help="Count every warning as an error."),
+        click.option("--ignore", multiple=True, metavar="RULES", help=f"Leave these warnings out. {several}"),
+        click.option("--select", multiple=True, metavar="RULES", help="Tell these warnings only."),
+    ):
+        function = option(function)
+    return function
+
+
+def read_switches(select: Sequence[str], ignore: Sequence[str], *, strict: bool) -> Switches:
+    """Return which warnings are told; raise UsageError for a rule that is no warning."""
+    from feedpub.lint import Switches  # noqa: PLC0415 - loaded when a command runs
+
+    return Switches(select=_split(select), ignore=_split(ignore), strict=strict)
+
+
+def _split(lists: Sequence[str]) -> tuple[str, ...]:
+    return tuple(one.strip() for text in lists for one in text.split(",") if one.strip())
 
 
 def debug_option(function: F) -> F:

@@ -14,11 +14,13 @@ from feedpub.cli.options import (
     debug_option,
     format_option,
     is_document,
+    lint_options,
     now_option,
     output_option,
     print_problems,
     problems_option,
     read_now,
+    read_switches,
 )
 from feedpub.cli.progress import Progress
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 @click.option("-v", "--verbose", is_flag=True, help="Print every file as well.")
 @problems_option
 @format_option
+@lint_options
 @debug_option
 def command(
     *,
@@ -57,6 +60,9 @@ def command(
     verbose: bool,
     most: int,
     report: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    strict: bool,
 ) -> int:
     """Publish the feeds of CATALOGUE (articles.yaml): all of them, or on any error none."""
     from feedpub.diagnostics import CatalogueError  # noqa: PLC0415 - loaded when the command runs
@@ -64,12 +70,13 @@ def command(
 
     if allow_due and not is_check:
         raise click.UsageError("--allow-due goes with --check.")
+    switches, moment = read_switches(select, ignore, strict=strict), read_now(now)
     started = time.monotonic()
     is_rehearsal = is_check or dry_run
     try:
         with Progress(sys.stderr) as progress:
             publish = preview if is_rehearsal else partial(render, on_wait=_say)
-            found = publish(catalogue, output=output, now=read_now(now), adopt=adopt, on_read=progress.show)
+            found = publish(catalogue, output=output, now=moment, adopt=adopt, switches=switches, on_read=progress.show)
     except CatalogueError as error:
         print_problems(error.diagnostics, report=report, most=most, ending="; nothing was published")
         return error.exit_code

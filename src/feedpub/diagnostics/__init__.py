@@ -2,6 +2,6 @@
 
 from feedpub.diagnostics.diagnostic import CatalogueError, Diagnostic, Severity, diagnose
 from feedpub.diagnostics.quoting import quote, reveal
-from feedpub.diagnostics.rules import RULES, Rule
+from feedpub.diagnostics.rules import RULES, WARNINGS, Rule
 
-__all__ = ["RULES", "CatalogueError", "Diagnostic", "Rule", "Severity", "diagnose", "quote", "reveal"]
+__all__ = ["RULES", "WARNINGS", "CatalogueError", "Diagnostic", "Rule", "Severity", "diagnose", "quote", "reveal"]

@@ -63,7 +63,7 @@ EXAMPLES = {
     "empty-value": _entry('rights: ""', "rights: CC BY 4.0"),
     "missing-field": _entry("title:", "title: Talks go on"),
     "not-a-list": _entry("tags: council, budget", "tags: [council, budget]"),
-    "not-a-mapping": _entry("image: pictures/hall.jpg", "image: {url: pictures/hall.jpg}"),
+    "not-a-mapping": _entry("image: hall.jpg", "image: {url: hall.jpg, alt: The hall}"),
     "not-text": _entry("rights: [CC BY 4.0]", 'rights: "[CC BY 4.0]"'),
     "repeated-item": _entry("tags: [council, council]", "tags: [council]"),
     "teaser-with-body": _entry("body: The whole story.", "summary: What the page says."),
@@ -91,7 +91,7 @@ EXAMPLES = {
     "media-type": _entry(
         "enclosures: [{url: a.mp3, length: 1, type: mp3}]", "enclosures: [{url: a.mp3, length: 1, type: audio/mpeg}]"
     ),
-    "number": _entry("image: {url: a.jpg, width: 640px}", "image: {url: a.jpg, width: 640}"),
+    "number": _entry("image: {url: a.jpg, alt: A, width: 640px}", "image: {url: a.jpg, alt: A, width: 640}"),
     "permalink": _site('permalink: "{slug}/"', 'permalink: "{id}/"'),
     "reserved-key": _root(
         "retired: {feeds: {title: F, at: 2026-01-01, notice: N}}",
@@ -149,6 +149,40 @@ EXAMPLES = {
     "vanished-topic": _words(
         "a section that was published, and is gone", "formerly: [its-key]   in the section that replaces it"
     ),
+    # what YAML drops
+    "cut-by-comment": _entry("title: Round #72", 'title: "Round #72"'),
     "unused-anchor": _entry("title: &c and more", 'title: "&c and more"'),
+    # titles and summaries
+    "long-title": _entry(f"title: {'A title ' * 20}", "title: A title"),
+    "same-title": _root(
+        "articles: [{id: x, title: Talks, url: x, published: 2026-01-13T09:00:00Z, sections: [tech], body: On.}]",
+        "articles: [{id: x, title: Day two, url: x, published: 2026-01-13T09:00:00Z, sections: [tech], body: On.}]",
+    ),
+    "summary-cut": _entry("summary: Both sides will go on talk\ntitle: Talking on", "summary: Both sides will go on."),
+    "summary-markup": _entry("summary: Both <b>sides</b> agree.", "summary: Both sides agree."),
+    "summary-repeats-title": _entry("title: Talks go on\nsummary: Talks go on.", "summary: Both sides agreed to it."),
+    "title-markup": _entry("title: AT&amp;T talks", "title: AT&T talks"),
+    # bodies, pictures and files
+    "embed-to-link": _article(
+        'body: See <iframe src="https://video.example.org/1"></iframe>',
+        "body: See [the film](https://video.example.org/1)",
+    ),
+    "enclosure-type": _entry(
+        "enclosures: [{url: talk.mp3, length: 100, type: text/html}]",
+        "enclosures: [{url: talk.mp3, length: 100, type: audio/mpeg}]",
+    ),
+    "image-without-alt": _entry("image: {url: a.jpg}", "image: {url: a.jpg, alt: Delegates around a table}"),
+    "insecure-address": _article("body: See [this](http://example.org/).", "body: See [this](https://example.org/)."),
+    "local-address": _article("body: See [this](http://localhost:8000/).", "body: See [this](/page)."),
+    "removed-html": _article('body: <p style="color:red">On</p>', "body: <p>On</p>"),
+    "unusable-address": _article("body: See [this](ftp://example.org/a).", "body: See [this](https://example.org/a)."),
+    # feeds and files as a whole
+    "crowded-day": _words("60 entries of a section within a day, and limit: 50", "limit: 100"),
+    "empty-include": _words("an included file with articles: []", "one with an article"),
+    "large-entry": _words("a body of which HTML of more than 1,000,000 bytes is made", "a shorter one"),
+    "large-feed": _words("limit: 500, and bodies of 5 kB each", "limit: 50, or content: summary"),
+    # against the last publication
+    "changed-without-update": _words("an edited body, and updated as it was", "an edited body, and updated: when"),
+    "updated-without-change": _words("updated: today, and nothing else edited", "updated as it was"),
 }
 """An example for each rule."""

@@ -96,10 +96,38 @@ _ERRORS = {
 }
 
 _WARNINGS = {
+    # what YAML drops
+    "cut-by-comment": "A plain value ends at a space and a #: YAML takes what follows for a comment, and drops it.",
     "unused-anchor": "A plain value that begins with & loses its first word: YAML takes it for an anchor.",
+    # titles and summaries
+    "long-title": "A title of more than 150 characters is cut where readers list it.",
+    "same-title": "Two entries with one title in a topic look like one that came twice.",
+    "summary-cut": "A summary that ends in the middle of a word looks broken, and says less than a sentence.",
+    "summary-markup": "A summary is plain text: readers show tags, entities and Markdown as they are written.",
+    "summary-repeats-title": "A summary below the title that says the same again wastes the two lines that are read.",
+    "title-markup": "A title is plain text: readers show tags, entities and Markdown as they are written.",
+    # bodies, pictures and files
+    "embed-to-link": "Readers show no frames and plug-ins; what is embedded becomes a link.",
+    "enclosure-type": "Podcast players choose by the media type, and pass over what they cannot play.",
+    "image-without-alt": "Who does not see a picture hears its alt text; without one, the file's name.",
+    "insecure-address": "Readers that are served by https do not load pictures by http, and warn of such links.",
+    "local-address": "An address on the writer's own machine leads nowhere on anybody else's.",
+    "removed-html": "Scripts, forms, styles and handlers are unsafe in a reader: what is not allowed is removed.",
+    "unusable-address": "Links and pictures with another scheme than http, https, mailto or tel are removed.",
+    # feeds and files as a whole
+    "crowded-day": "Who polls once a day misses entries of a day that brought more than the feed shows.",
+    "empty-include": "An included file without an entry is a leftover, or has lost what it held.",
+    "large-entry": "An entry of more than 1,000,000 bytes is cut or refused by readers.",
+    "large-feed": "A feed of more than 512,000 bytes is downloaded whole at each change; some readers refuse it.",
+    # against the last publication
+    "changed-without-update": "Readers that go by updated never show an edit that leaves it as it was.",
+    "updated-without-change": "Readers that go by updated show an entry again, although nothing in it has changed.",
 }
 
 _ALL: tuple[tuple[_Severity, dict[str, str]], ...] = (("error", _ERRORS), ("warning", _WARNINGS))
+
+WARNINGS = frozenset(_WARNINGS)
+"""The codes of the rules that can be switched: their breaches stop nothing by themselves."""
 
 RULES = {code: Rule(code, severity, purpose) for severity, rules in _ALL for code, purpose in rules.items()}
 """Every rule by its code."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from feedpub.catalogue import Retracted, digest_entry, explain_entry, look_up, name_entry, read_entry
 from feedpub.catalogue.invalid import Invalid
@@ -11,11 +11,13 @@ from feedpub.diagnostics import diagnose, quote
 from feedpub.index import Place, Row
 from feedpub.loading.bodies import BodyFile, is_too_long, nests_too_deep, read_body_file
 from feedpub.loading.facts import hash_names
+from feedpub.loading.remarks import ReadEntry, Remark
 from feedpub.markup import MAX_NESTING
 from feedpub.record import Span, Unread
 
 if TYPE_CHECKING:
     import pathlib
+    from collections.abc import Callable, Iterable
 
     from feedpub.diagnostics import Diagnostic
     from feedpub.index import Index
@@ -26,17 +28,23 @@ _MAX_SHOWN = 10
 
 _NO_BODY = BodyFile("", "", [])
 
+Judge: TypeAlias = "Callable[[ReadEntry], Iterable[Remark]]"
+"""Who is asked about each entry that was read."""
+
 
 class Entries:
     """The entries of a catalogue, taken one after another in the order of reading.
 
-    ``digest`` sums up what those mean that may be published, ``retracted`` holds the retractions.
+    ``digest`` sums up what those mean that may be published, ``retracted`` holds the retractions, ``remarks`` what the
+    ``judge`` has to say.
     """
 
-    def __init__(self, head: Head, index: Index, *, folder: pathlib.Path) -> None:
-        """Judge entries by a head, and remember them in an index."""
+    def __init__(self, head: Head, index: Index, *, folder: pathlib.Path, judge: Judge | None = None) -> None:
+        """Read entries by a head, and remember them in an index."""
         self.digest = 0
         self.retracted: list[Retracted] = []
+        self.remarks: list[Remark] = []
+        self._judge = judge
         self._head = head
         self._index = index
         self._folder = folder
@@ -52,15 +60,34 @@ class Entries:
         seq = self._index.add_record(Place(record.file, record.key, record.number), hashes=hashes)
         problems = explain_entry(record, reading.problems) if reading.problems else []
         problems += self._check_sections(record, values)
-        body = _NO_BODY
+        body, unfit = _NO_BODY, []
         if record.key == "articles":
             body = self._read_body(record, beside)
-            problems += body.diagnostics + self._check_nesting(record, values, body)
+            unfit = body.diagnostics + self._check_nesting(record, values, body)
+            problems += unfit
         if is_too_long(record, body=body.text):
             problems.append(_refuse_length(record))
+        if self._judge is not None and record.key != "retracted":
+            self.remarks += self._judge(self._make_entry(record, values, body, is_fit=not unfit))
         if reading.is_sound and not problems:
             self._remember(seq, record, values, body)
         return problems
+
+    def read(self, record: Record, *, beside: pathlib.Path) -> ReadEntry:
+        """Return the entry that a record of `articles` or `teasers` holds; nothing is judged or remembered."""
+        values = read_entry(record, context=self._head.context).values
+        body = self._read_body(record, beside) if record.key == "articles" else _NO_BODY
+        return self._make_entry(record, values, body, is_fit=not body.diagnostics)
+
+    def _make_entry(self, record: Record, values: dict[str, Any], body: BodyFile, *, is_fit: bool) -> ReadEntry:
+        text = values.get("body") if body is _NO_BODY else body.text
+        return ReadEntry(
+            record=record,
+            values=values,
+            body=text if is_fit else None,
+            body_file=body.name or None,
+            body_format=values.get("body_format") or (self._head.site.body_format if self._head.site else "markdown"),
+        )
 
     def _remember(self, seq: int, record: Record, values: dict[str, Any], body: BodyFile) -> None:
         """Keep what a sound record says; a draft is published nowhere."""

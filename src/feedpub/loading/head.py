@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from feedpub.diagnostics import Diagnostic
-    from feedpub.record import Path, Record
+    from feedpub.record import Path, Record, Span
 
 # Where the site could not be read, its entries are judged as if it had a sound one: no problem of theirs is made up.
 _ANY_BASE, _ANY_PERMALINK, _ANY_ZONE = "https://site.invalid/", "{id}/", UTC
@@ -65,6 +65,11 @@ class Head:
         """Every key that leads to a feed; of a section that could not be read, its former keys are not known."""
         former = (key for section in self.sections.values() for key in section.formerly or ())
         return frozenset(["all", *(self.section_keys or ()), *self.retired_keys, *former])
+
+    def find_section(self, key: str) -> tuple[str, Span] | None:
+        """Return where a section is defined: its file, and the place of its key."""
+        record = self._records.get("sections")
+        return (record.file, record.places.key((key,))) if record is not None and key in self.sections else None
 
     def check_topics(self, *, now: datetime) -> Iterator[Diagnostic]:
         """Yield what is wrong with sections and retired topics taken together."""

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from feedpub.catalogue import LISTED, MODULUS, digest_value
-from feedpub.catalogue.mapping import shape_of
 from feedpub.catalogue.wording import suggest_field
 from feedpub.diagnostics import diagnose, quote
 from feedpub.errors import UsageError
-from feedpub.index import Index, Place
+from feedpub.index import Index
+from feedpub.loading.again import HEAD, ROOT_KEYS, open_file, read_records
 from feedpub.loading.entries import Entries
-from feedpub.loading.excerpts import add_excerpts
 from feedpub.loading.head import Head
 from feedpub.loading.includes import find_included
+from feedpub.loading.remarks import pinpoint
 from feedpub.loading.repeats import report_repeats
 from feedpub.record import Span
-from feedpub.source import CatalogueFile, NotRegularError
+from feedpub.source import NotRegularError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
     from feedpub.catalogue import Context, Retired, Retracted, Section, Site
     from feedpub.diagnostics import Diagnostic
+    from feedpub.loading.entries import Judge
+    from feedpub.loading.remarks import ReadEntry
     from feedpub.record import Record
-
-HEAD = ("site", "sections", "retired")
-ROOT_KEYS = (*HEAD, *LISTED, "include")
+    from feedpub.source import CatalogueFile
 
 MAX_PROBLEMS = 50_000
 """Problems after which nothing more is read."""
 
-_FIELDS = frozenset(name for model in LISTED.values() for name in shape_of(model).names)
 _SELDOM = 1_000  # entries between two words on how far reading has come
 
 _EXAMPLES = {"site": "site: {title: …, url: …, tag_authority: …}", "sections": "sections: {news: {title: News}}"}
@@ -46,7 +45,8 @@ class Catalogue:
 
     ``digest`` is what it means, in hexadecimal; ``place`` is the key `sections` (file and span), where a topic
     that has vanished is reported, or None where the sections could not be read. ``topic_keys`` are all keys that
-    lead to a feed, those of sections and retired topics that have problems of their own included.
+    lead to a feed, those of sections and retired topics that have problems of their own included. ``head`` and
+    ``entries`` know where all of it stands.
     """
 
     site: Site | None
@@ -59,17 +59,44 @@ class Catalogue:
     diagnostics: tuple[Diagnostic, ...]
     place: tuple[str, Span] | None
     topic_keys: frozenset[str]
+    head: Head
+    entries: Entries
+    paths: dict[str, Path]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every section could be read: then topics can be made of the entries that are sound."""
+        return self.head.section_keys == self.sections.keys()
+
+    def find_topic(self, key: str) -> tuple[str, Span] | None:
+        """Return where a topic is defined (file and span), or None where the sections could not be read."""
+        return self.head.find_section(key) or self.place
+
+    def read_again(self, seqs: Iterable[int]) -> dict[int, ReadEntry]:
+        """Return entries by their numbers in the index, with their places; what has gone since is left out.
+
+        Raises OSError where a file cannot be read any more.
+        """
+        places = {self.index.place_of(seq): seq for seq in seqs}
+        records = read_records(places, paths=self.paths)
+        return {
+            places[place]: self.entries.read(record, beside=self.paths[place.file].parent)
+            for place, record in records.items()
+        }
 
 
-def load_catalogue(path: Path, *, now: datetime, on_read: Callable[[int], None] = lambda _: None) -> Catalogue:
+def load_catalogue(
+    path: Path, *, now: datetime, on_read: Callable[[int], None] = lambda _: None, judge: Judge | None = None
+) -> Catalogue:
     """Read a catalogue with all that it includes; whoever calls closes its index.
 
-    ``on_read`` hears now and then how many entries have been read.
+    ``on_read`` hears now and then how many entries have been read. ``judge`` is asked about each article and teaser,
+    and what it remarks is among the catalogue's diagnostics.
     Raises UsageError where there is no such file, OSError where one cannot be read.
     """
     index = Index()
     try:
-        return _Loader(path, index, on_read).load(now)
+        return _Loader(path, index, on_read, judge).load(now)
     except FileNotFoundError as error:
         index.close()
         raise UsageError(f"there is no file {error.filename}; feedpub init writes a catalogue to begin with") from None
@@ -79,13 +106,13 @@ def load_catalogue(path: Path, *, now: datetime, on_read: Callable[[int], None] 
 
 
 class _Loader:
-    def __init__(self, path: Path, index: Index, on_read: Callable[[int], None]) -> None:
+    def __init__(self, path: Path, index: Index, on_read: Callable[[int], None], judge: Judge | None) -> None:
         self._path = path
         self._on_read = on_read
         self._count = 0
         self._index = index
         self._head = Head()
-        self._entries = Entries(self._head, index, folder=path.parent)
+        self._entries = Entries(self._head, index, folder=path.parent, judge=judge)
         self._files: dict[str, CatalogueFile] = {}
         self._diagnostics: list[Diagnostic] = []
         self._include: Record | None = None
@@ -99,8 +126,10 @@ class _Loader:
         self._read_included()
         self._diagnostics += self._head.check_topics(now=now)
         self._diagnostics += self._find_repeats()
+        self._diagnostics += pinpoint(self._entries.remarks)
         head, entries = self._head, self._entries
-        meaning = digest_value(["head", head.site, list(head.sections.items()), sorted(head.retired.items())])
+        site = replace(head.site, lint=None) if head.site else None  # what is warned of changes nothing
+        meaning = digest_value(["head", site, list(head.sections.items()), sorted(head.retired.items())])
         return Catalogue(
             site=head.site,
             sections=head.sections,
@@ -109,15 +138,18 @@ class _Loader:
             index=self._index,
             context=head.context,
             digest=f"{(meaning + entries.digest) % MODULUS:064x}",
-            diagnostics=tuple(add_excerpts(self._diagnostics)),
+            diagnostics=tuple(self._diagnostics),
             place=(root.name, root.keys["sections"])
             if "sections" in root.keys and head.section_keys is not None
             else None,
             topic_keys=head.topic_keys,
+            head=head,
+            entries=entries,
+            paths={name: file.path for name, file in self._files.items()},
         )
 
     def _open(self, path: Path) -> CatalogueFile:
-        file = CatalogueFile(path, name=path.as_posix(), roots=ROOT_KEYS, fields=_FIELDS)
+        file = open_file(path, name=path.as_posix())
         self._files[file.name] = file
         return file
 
@@ -163,7 +195,7 @@ class _Loader:
 
     def _look_ahead(self, root: CatalogueFile) -> Iterator[Diagnostic]:
         """Find the site and the sections, by which entries that stand before them are judged."""
-        ahead = CatalogueFile(root.path, name=root.name, roots=ROOT_KEYS, fields=_FIELDS)
+        ahead = open_file(root.path, name=root.name)
         for record in ahead.read(listed=LISTED, only=HEAD[:2]):
             if record.key in HEAD:
                 yield from self._head.take(record)
@@ -187,7 +219,14 @@ class _Loader:
             if self._is_stopped:
                 return
             file = self._open(path)
+            count = self._count
             self._read(file, self._read_entries(file))
+            if self._count == count and file.complete and not any(one.file == file.name for one in self._diagnostics):
+                message = f"{file.name} holds no entry"
+                found = diagnose(
+                    "empty-include", message, file=file.name, span=file.start, help="add one, or remove it"
+                )
+                self._diagnostics.append(found)
 
     def _read_entries(self, file: CatalogueFile) -> Iterator[Diagnostic]:
         for record in file.read(listed=LISTED):
@@ -198,14 +237,7 @@ class _Loader:
 
     def _find_repeats(self) -> Iterator[Diagnostic]:
         places = self._index.find_repeats()
-        wanted = set(places)
-        records: dict[Place, Record] = {}
-        for name in sorted({place.file for place in wanted}):
-            again = CatalogueFile(self._files[name].path, name=name, roots=ROOT_KEYS, fields=_FIELDS)
-            for record in again.read(listed=LISTED, only=LISTED):
-                place = Place(record.file, record.key, record.number)
-                if place in wanted:
-                    records[place] = record
+        records = read_records(places, paths={name: file.path for name, file in self._files.items()})
         return report_repeats(places, records, authority=self._head.authority, context=self._head.context)
 
 

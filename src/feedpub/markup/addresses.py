@@ -90,7 +90,15 @@ def _write_authority(authority: str) -> str | None:
     match = _AUTHORITY.fullmatch(authority)
     if match is None:
         return None
-    host = match[1] if match[1].isascii() else _to_ascii(match[1])
+    host = match[1]
+    if "%" in host:  # as Markdown writes what is not ASCII (URL standard, host parsing)
+        from urllib.parse import unquote  # noqa: PLC0415 - as above
+
+        host = unquote(host)
+        if host.isascii():
+            return None
+    if not host.isascii():
+        host = _to_ascii(host) or ""
     return f"{host}{match[2] or ''}" if host and _HOST.fullmatch(host) else None
 
 

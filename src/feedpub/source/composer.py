@@ -46,6 +46,7 @@ class Composer:
         self._is_resumed = False
         self._report = reporter.report
         self._report_escape = reporter.report_escape
+        self._report_cut = reporter.report_cut
         self._anchors: dict[str, Anchor | None] = {}
         self._nodes = 0
         self._expanded_nodes = 0
@@ -86,6 +87,12 @@ class Composer:
         """Return the code points that the record takes in the file, with what its aliases add."""
         start, end = event_of(self.items[0]).start_mark.index, event_of(self.items[-1]).end_mark.index
         return int(end - start) + self.expanded
+
+    def report_cuts(self) -> None:
+        """Report the plain values of the record that YAML ends where a person's text may have gone on."""
+        until = event_of(self.items[-1]).end_mark.line
+        for event, suspect in self._stream.suspects.take(self.items, until=until):
+            self._report_cut(event, suspect)
 
     def last_scalar(self) -> ScalarEvent | None:
         """Return the last scalar that was read for the record."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedpub.diagnostics import diagnose
+from feedpub.diagnostics import diagnose, quote
+from feedpub.record import Span
 from feedpub.source.legality import find_escape, name_character
 from feedpub.source.places import span_of
 from feedpub.source.stream import FORBIDDEN
@@ -13,8 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from feedpub.diagnostics import Diagnostic
-    from feedpub.record import Span
     from feedpub.source.events import Event, ScalarEvent
+    from feedpub.source.suspects import Suspect
+
+MAX_QUOTED = 80
+"""Code points of a value that a help repeats."""
 
 
 class Notes:
@@ -43,3 +47,15 @@ class Notes:
                 span=find_escape(character, span_of(event), line_at=self._line_at),
                 help="delete the escape",
             )
+
+    def report_cut(self, event: ScalarEvent, suspect: Suspect) -> None:
+        """Note that a plain scalar ends where YAML sees a comment and a person may have written text."""
+        line, start = suspect.line + 1, suspect.start + 1
+        whole = f"{event.value} {suspect.text}"
+        is_quotable = len(whole) < MAX_QUOTED and not set(whole) & set('"\\\n')
+        self.add(
+            "cut-by-comment",
+            f"the value ends before {quote(suspect.text)}, which YAML takes for a comment",
+            span=Span(line, start, line, start + len(suspect.text)),
+            help=f'write "{whole}"' if is_quotable else "put the whole value in quotes, if that belongs to it",
+        )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from feedpub.source.events import Event, ScalarEvent
+    from feedpub.source.suspects import Suspect
 
 
 class StopReading(Exception):  # noqa: N818 - it ends the reading of a file; what is wrong has been reported
@@ -23,6 +24,10 @@ class Reporter(Protocol):
         """Note that a scalar's escapes hold a forbidden character."""
         ...
 
+    def report_cut(self, event: ScalarEvent, suspect: Suspect) -> None:
+        """Note that a plain scalar ends before what may be its text."""
+        ...
+
 
 class Silence:
     """Hears again what has been reported."""
@@ -31,4 +36,7 @@ class Silence:
         """Do nothing."""
 
     def report_escape(self, event: ScalarEvent) -> None:
+        """Do nothing."""
+
+    def report_cut(self, event: ScalarEvent, suspect: Suspect) -> None:
         """Do nothing."""

@@ -177,6 +177,7 @@ class Root:
 
     def _record(self, key: str, value: Value, number: int, places: EventPlaces) -> Record:
         composer = self._composer
+        composer.report_cuts()
         return Record(self._name, key, number, composer.first_line(), composer.size(), value, places)
 
     def _number(self, key: str) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from feedpub import characters
 from feedpub.errors import PublishError
+from feedpub.source.suspects import Suspects
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +64,8 @@ class CheckedStream:
     """A readable stream of UTF-8 for libyaml over a file's bytes.
 
     ``flawed`` says that something in it is no UTF-8 or a forbidden character (both arrive as U+FFFD),
-    ``swapped`` that a stand-in may be in what was read, ``size`` how many bytes were read.
+    ``swapped`` that a stand-in may be in what was read, ``size`` how many bytes were read, ``suspects`` what may be
+    text that YAML drops.
     """
 
     def __init__(self, raw: BinaryIO, *, head: bytes = b"") -> None:
@@ -74,6 +76,7 @@ class CheckedStream:
         self.flawed = False
         self.swapped = False
         self.size = 0
+        self.suspects = Suspects()
 
     def read(self, size: int) -> bytes:  # noqa: ARG002 - libyaml takes chunks of any size
         """Return the next chunk, empty at the end of the file."""
@@ -100,6 +103,7 @@ class CheckedStream:
             if original.encode() in data:
                 self.swapped = True
                 data = data.replace(original.encode(), stand_in.encode())
+        self.suspects.note(data)
         return data
 
 

@@ -26,6 +26,7 @@ from feedpub.catalogue.fields import (
     Title,
     TopicKey,
     Url,
+    Warnings,
     Zone,
 )
 from feedpub.catalogue.models.model import Model, Person
@@ -41,6 +42,16 @@ class AllTopic(Model):
     """What it holds."""
     limit: Limit | None = None
     """How many entries its feeds show."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Lint(Model):
+    """Which warnings are told, and which of them stop a publication."""
+
+    ignore: Warnings | None = None
+    """Warnings that are not told."""
+    error: Warnings | None = None
+    """Warnings that are errors here."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -83,6 +94,8 @@ class Site(Model):
     """What bodies are written in."""
     ttl: Positive | None = None
     """For how many minutes a reader may keep a feed before it asks again."""
+    lint: Lint | None = None
+    """Which warnings are told, and which of them stop a publication."""
     all: AllTopic | None = None
     """The topic `all`."""
 

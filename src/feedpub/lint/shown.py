@@ -1,0 +1,80 @@
+"""What hurts subscribers in the entries that documents show: their bodies, and the same title twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedpub.catalogue import look_up, name_entry
+from feedpub.diagnostics import diagnose, quote
+from feedpub.lint.bodies import find_in_body
+from feedpub.lint.trouble import place_trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feedpub.catalogue import Site
+    from feedpub.diagnostics import Diagnostic
+    from feedpub.lint.trouble import Trouble
+    from feedpub.loading import Catalogue
+    from feedpub.loading.remarks import Remark
+    from feedpub.record import Record
+    from feedpub.select import Selection
+
+
+def judge_bodies(selection: Selection, *, loaded: Catalogue, site: Site) -> Iterator[Remark]:
+    """Yield what is to be said of the bodies that documents show; files are read again only for what is found."""
+    found: dict[int, list[Trouble]] = {}
+    entries = {entry.id: entry for topic in selection.topics for entry in topic.feed.entries}
+    for identifier, seq in selection.shown.items():
+        entry = entries[identifier]
+        _, value = loaded.index.read_text(seq)
+        fields = value if isinstance(value, dict) else {}
+        body, body_format = fields.get("body"), fields.get("body_format") or site.body_format
+        values = {"title": entry.title, "url": entry.url, "summary": fields.get("summary")}
+        if troubles := list(find_in_body(values, body=body, body_format=body_format)):  # type: ignore[arg-type] # a sound entry's fields have their types
+            found[seq] = troubles
+    if found:
+        for seq, again in loaded.read_again(found).items():
+            yield from (place_trouble(trouble, again) for trouble in found[seq])
+
+
+def judge_titles(selection: Selection, *, loaded: Catalogue) -> Iterator[Diagnostic]:
+    """Yield a warning for each entry whose title another one has that was read before it, where one topic shows both.
+
+    Case and white space make no difference.
+    """
+    pairs: dict[int, tuple[int, str]] = {}
+    for topic in selection.topics:
+        first: dict[str, int] = {}
+        shown = ((selection.shown.get(entry.id), entry.title) for entry in topic.feed.entries)
+        for seq, title in sorted((seq, title) for seq, title in shown if seq is not None):
+            other = first.setdefault(title.casefold(), seq)
+            if other != seq:
+                pairs.setdefault(seq, (other, topic.key))
+    records = loaded.read_again({*pairs, *(other for other, _ in pairs.values())}) if pairs else {}
+    for seq, (other, topic_key) in sorted(pairs.items()):
+        if seq not in records or other not in records:
+            continue
+        record, before = records[seq].record, records[other].record
+        if _is_copy(record, loaded):
+            continue
+        where = f"{before.file}:{before.places.use(('title',)).line}"
+        message = (
+            f"{name_entry(record)}: title {quote(_title_of(record))} is also that of {name_entry(before)} ({where}) "
+            f"in topic {quote(topic_key)}"
+        )
+        mend = "say in each title what sets it apart"
+        yield diagnose("same-title", message, file=record.file, span=record.places.use(("title",)), help=mend)
+
+
+def _title_of(record: Record) -> str:
+    return str(look_up(record.value, ("title",)))
+
+
+def _is_copy(record: Record, loaded: Catalogue) -> bool:
+    """Tell whether an entry has been refused because another has its id or url: that says enough."""
+    span = record.places.value(())
+    return any(
+        one.rule.startswith("duplicate-") and one.file == record.file and span.line <= one.line <= span.end_line
+        for one in loaded.diagnostics
+    )

@@ -1,0 +1,69 @@
+"""What hurts subscribers in an entry's short texts and files: quick enough for every entry of a render."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from feedpub.diagnostics import quote
+from feedpub.lint.enclosures import find_implausible
+from feedpub.lint.summaries import repeats_title
+from feedpub.lint.trouble import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MAX_TITLE = 150
+"""Characters of a title that readers and search engines show at the most."""
+
+_ELEMENTS = (
+    "a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|nobr|ol|p|pre|q|s|"
+    "small|span|strike|strong|sub|sup|tt|u|ul|var|wbr"
+)
+_TAG = rf"(?i:</?(?:{_ELEMENTS})(?:\s[^<>]*)?/?>)"  # these three are compiled when a text looks like one
+_ENTITY = r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+_MARKDOWN = r"\*\*(?=\S)[^*]+(?<=\S)\*\*|\[[^\[\]]+\]\([^()\s]+\)|`[^`]+`"
+
+
+def find_in_texts(values: Mapping[str, Any]) -> Iterator[Trouble]:
+    """Yield what is to be said of an entry without a look at its body; ``values`` are its fields."""
+    title, summary = values.get("title"), values.get("summary")
+    if title is not None and len(title) > MAX_TITLE:
+        message = f"title has {len(title)} characters, more than {MAX_TITLE}"
+        yield Trouble("long-title", message, "shorten it, and say the rest in the summary", ("title",))
+    if title is not None and _may_hold_markup(title):
+        yield from _find_markup("title", title)
+    if summary is not None:
+        if _may_hold_markup(summary):
+            yield from _find_markup("summary", summary)
+        if title is not None and repeats_title(summary, title):
+            mend = "say in the summary what the title does not"
+            yield Trouble("summary-repeats-title", "summary repeats the title", mend, ("summary",))
+    if (image := values.get("image")) is not None and "alt" not in image:
+        mend = 'add alt: and what it shows, or alt: "" if it is decorative'
+        yield Trouble("image-without-alt", "image has no alt text", mend, ("image",), lacks=True)
+    if (enclosures := values.get("enclosures")) is not None:
+        for position, problem, mend in find_implausible(enclosures):
+            message = f"type of enclosure {position + 1} {problem}"
+            yield Trouble("enclosure-type", message, mend, ("enclosures", position, "type"))
+
+
+def _may_hold_markup(text: str) -> bool:
+    return "<" in text or "&" in text or "`" in text or "**" in text or "](" in text  # ten times as fast as a pattern
+
+
+def _find_markup(field: str, text: str) -> Iterator[Trouble]:
+    """Yield the first of each kind of markup that a text holds; readers see it as it is written."""
+    for pattern, word in ((_TAG, "tag"), (_ENTITY, "entity"), (_MARKDOWN, "Markdown")):
+        if not (found := re.search(pattern, text)):
+            continue
+        mend = f"a {field} is plain text: leave the {word} out"
+        if word == "entity":
+            from html import unescape  # noqa: PLC0415 - only an entity needs its table
+
+            meant = unescape(found[0])
+            if meant == found[0]:
+                continue
+            mend = f"a {field} is plain text: write {quote(meant)}"
+        message = f"{field} holds the {word} {quote(found[0])}, which readers show as it is written"
+        yield Trouble(f"{field}-markup", message, mend, (field,), (found[0],))

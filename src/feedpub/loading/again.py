@@ -1,0 +1,41 @@
+"""Records that are read a second time, for their places: those of entries about which there is something to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedpub.catalogue import LISTED
+from feedpub.catalogue.mapping import shape_of
+from feedpub.index import Place
+from feedpub.source import CatalogueFile
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from feedpub.record import Record
+
+HEAD = ("site", "sections", "retired")
+ROOT_KEYS = (*HEAD, *LISTED, "include")
+
+_FIELDS = frozenset(name for model in LISTED.values() for name in shape_of(model).names)
+
+
+def open_file(path: Path, *, name: str) -> CatalogueFile:
+    """Return a file of a catalogue, not read yet; ``name`` is what diagnostics call it."""
+    return CatalogueFile(path, name=name, roots=ROOT_KEYS, fields=_FIELDS)
+
+
+def read_records(places: Collection[Place], *, paths: Mapping[str, Path]) -> dict[Place, Record]:
+    """Return what stands at places, by the names of files; what is there no more is left out.
+
+    Raises OSError where a file cannot be read any more.
+    """
+    wanted = set(places)
+    found: dict[Place, Record] = {}
+    for name in sorted({place.file for place in wanted}):
+        for record in open_file(paths[name], name=name).read(listed=LISTED, only=LISTED):
+            place = Place(record.file, record.key, record.number)
+            if place in wanted:
+                found[place] = record
+    return found

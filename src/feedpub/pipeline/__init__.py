@@ -1,0 +1,7 @@
+"""The whole way in one function each: check a catalogue, preview what publishing it would do, render it, compare."""
+
+from feedpub.pipeline.checking import check
+from feedpub.pipeline.comparing import Comparison, compare
+from feedpub.pipeline.publishing import Publication, Status, preview, render
+
+__all__ = ["Comparison", "Publication", "Status", "check", "compare", "preview", "render"]

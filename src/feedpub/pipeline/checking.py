@@ -1,0 +1,93 @@
+"""What is wrong with a catalogue, and what may hurt subscribers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feedpub import lint
+from feedpub import manifest as manifests
+from feedpub.diagnostics import diagnose, quote
+from feedpub.lint import Switches
+from feedpub.loading import load_catalogue
+from feedpub.loading.excerpts import add_excerpts
+from feedpub.select import select_topics
+from feedpub.site import make_documents
+from feedpub.targets import TARGETS
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from feedpub.diagnostics import Diagnostic
+    from feedpub.loading import Catalogue
+    from feedpub.manifest import Change, Manifest
+    from feedpub.publish import Target
+    from feedpub.select import Selection
+    from feedpub.site import Document
+
+ALL_WARNINGS = Switches()
+
+
+def check(
+    catalogue: str | os.PathLike[str] = "articles.yaml",
+    *,
+    now: datetime,
+    output: str | os.PathLike[str] = "feeds",
+    switches: Switches = ALL_WARNINGS,
+    on_read: Callable[[int], None] = lambda _: None,
+) -> list[Diagnostic]:
+    """Return everything that is wrong with a catalogue, sorted; nothing is written.
+
+    ``now`` is aware and decides what lies in the future; ``output`` is the folder whose last publication tells
+    which topics would vanish, and which entries change; ``switches`` say which warnings are told; ``on_read`` hears now
+    and then how many entries have been read. Raises UsageError where there is no such catalogue, PublishError where the
+    folder cannot be read, OSError where the catalogue cannot.
+    """
+    now = now.replace(microsecond=0)
+    target = TARGETS["directory"](str(output))
+    loaded = load_catalogue(Path(catalogue), now=now, on_read=on_read, judge=lint.judge_entry)
+    with loaded.index:
+        last = read_last(target)
+        problems = find_problems(loaded, last)
+        if (site := loaded.site) is not None and loaded.is_complete:
+            selection = select_topics(loaded, site=site, now=now)
+            manifest = manifests.make_manifest(selection, (), site=site, catalogue=loaded.digest)
+            documents = tuple(make_documents(selection, site=site)) if lint.may_be_large(selection) else ()
+            changes = manifests.compare_manifests(last, manifest, now=now)
+            problems += judge_selection(loaded, selection, documents, changes)
+        return add_excerpts(switches.apply(problems, site=loaded.site))
+
+
+def judge_selection(
+    loaded: Catalogue, selection: Selection, documents: Sequence[Document], changes: Sequence[Change]
+) -> Iterator[Diagnostic]:
+    """Yield what lint has to say of the topics, of the documents that were made, and of what has changed."""
+    yield from lint.judge_titles(selection, loaded=loaded)
+    yield from lint.judge_pace(selection, loaded=loaded)
+    yield from lint.judge_sizes(documents, selection=selection, loaded=loaded)
+    yield from lint.judge_changes(changes, selection=selection, loaded=loaded)
+
+
+def read_last(target: Target) -> Manifest | None:
+    """Return the last publication of a target, None where nothing was published or it cannot be read."""
+    return manifests.read_manifest(target.read(manifests.NAME))
+
+
+def find_problems(loaded: Catalogue, last: Manifest | None) -> list[Diagnostic]:
+    """Return the problems of a catalogue, and the topics that it would make vanish, where its sections are known."""
+    if loaded.place is None:
+        return list(loaded.diagnostics)
+    file, span = loaded.place
+    vanished = [
+        diagnose(
+            "vanished-topic",
+            f"topic {quote(key)} was published and is gone",
+            file=file,
+            span=span,
+            help=f"add formerly: [{key}] to the section that replaces it, or name it under retired",
+        )
+        for key in manifests.find_vanished(last, keys=loaded.topic_keys)
+    ]
+    return [*loaded.diagnostics, *vanished]
