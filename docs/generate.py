@@ -7,6 +7,7 @@ from pathlib import Path
 
 from feedpub.catalogue.schema import write_schema
 from feedpub.diagnostics import RULES
+from feedpub.diagnostics.advice import SOURCES
 from feedpub.diagnostics.examples import EXAMPLES
 from feedpub.markup import ALLOWED, LINK_SCHEMES
 
@@ -35,13 +36,19 @@ def _make_rules() -> str:
     rows = "".join(f"| `{rule.code}` | {rule.severity} | {rule.purpose} |\n" for rule in RULES.values())
     parts = "".join(
         f"\n## {code}\n\n{RULES[code].purpose}\n\n```yaml\n# breaks it\n{_shorten(example.bad)}\n\n"
-        f"# keeps it\n{_shorten(example.good)}\n```\n"
+        f"# keeps it\n{_shorten(example.good)}\n```\n{_name_source(code)}"
         for code, example in EXAMPLES.items()
     )
     return (
-        "# Rules\n\nEvery rule that a catalogue is held to; `feedpub explain RULE` prints the same.\n\n"
+        "# Rules\n\nEvery rule that a catalogue is held to; `feedpub explain RULE` prints the same. Errors stop a\n"
+        "publication. Warnings stop nothing: `site.lint: {ignore: […], error: […]}` in the catalogue, or `--select`,\n"
+        "`--ignore` and `--strict` choose which are told, and which are errors.\n\n"
         f"| rule | severity | why |\n|---|---|---|\n{rows}{parts}"
     )
+
+
+def _name_source(code: str) -> str:
+    return f"\nSource: {SOURCES[code]}.\n" if code in SOURCES else ""
 
 
 def _shorten(text: str) -> str:

@@ -154,6 +154,16 @@ class Index:
         values = (after,) if section is None else (after, section)
         return [published for (published,) in self._database.execute(query, values)]
 
+    def select_next(self, section: str | None, *, now: int) -> tuple[int, int] | None:
+        """Return when the next entries of a section (None: of all) are published after ``now``, and how many."""
+        self._write()
+        member, only = ("", "") if section is None else ("JOIN memberships USING (seq)", "AND section = ?")
+        query = (
+            f"SELECT published, count(*) FROM entries {member} WHERE published > ? {only} GROUP BY 1 ORDER BY 1 LIMIT 1"  # noqa: S608 - as above
+        )
+        found = self._database.execute(query, (now,) if section is None else (now, section)).fetchone()
+        return None if found is None else (found[0], found[1])
+
     def select_held_back(self, *, now: int, limit: int) -> tuple[int, list[Row]]:
         """Return how many entries are published after ``now``, and the next ones of them."""
         return self._count_and_select("published > ?", "published, id", now, limit)

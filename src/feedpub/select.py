@@ -33,7 +33,7 @@ class Topic:
 
     ``formerly`` are its former keys, the oldest first; ``retired_at`` is when it ended, if it did; ``retracted``
     are the published ids of its retractions; ``expires`` says of the entries that leave on their own when, by
-    published id.
+    published id; ``next`` says when the next held-back entries appear, and how many.
     """
 
     key: str
@@ -43,6 +43,7 @@ class Topic:
     retired_at: datetime | None = None
     retracted: tuple[str, ...] = ()
     expires: dict[str, datetime] = field(default_factory=dict)
+    next: tuple[datetime, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +94,17 @@ class _Selector:
         self._epoch = int(now.timestamp())
         self._entries: dict[int, tuple[Entry, str | None]] = {}
         self._shown: dict[int, Row] = {}
+        self._has_later = False
         self._retracted = sorted(loaded.retracted, key=lambda one: (-one.at.timestamp(), one.id))
         self._section_tags = f"tag:{site.tag_authority}:sections"
 
     def select(self) -> Selection:
         loaded = self._loaded
+        later, held_back = loaded.index.select_held_back(now=self._epoch, limit=NAMED)
+        self._has_later = bool(later)
         topics = [self._section_topic(key, section) for key, section in loaded.sections.items()]
         topics.append(self._all_topic())
         topics += [self._retired_topic(key, retired) for key, retired in sorted(loaded.retired.items())]
-        later, held_back = loaded.index.select_held_back(now=self._epoch, limit=NAMED)
         gone, expired = loaded.index.select_expired(now=self._epoch, limit=NAMED)
         return Selection(
             topics=tuple(topics),
@@ -205,7 +208,12 @@ class _Selector:
                 for entry, row in zip(entries, rows, strict=True)
                 if row.expires is not None
             },
+            next=self._find_next(section),
         )
+
+    def _find_next(self, section: str | None) -> tuple[datetime, int] | None:
+        found = self._loaded.index.select_next(section, now=self._epoch) if self._has_later else None
+        return None if found is None else (_moment(found[0]), found[1])
 
     def _choose_retracted(self, section: str | None, limit: int) -> list[Retracted]:
         chosen = [

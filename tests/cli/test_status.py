@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from feedpub.cli.status import DAYS, command, draw_sparkline
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOW = "2026-03-15T12:00:00Z"
 HEAD = """\
@@ -85,3 +82,22 @@ def test_a_broken_catalogue_is_told(tmp_path: Path) -> None:
 )
 def test_the_highest_bar_is_the_largest_count(counts: list[int], drawn: str) -> None:
     assert draw_sparkline(counts) == drawn
+
+
+def test_a_note_says_when_how_many_come_next(catalogue: str) -> None:
+    later = [("quiet", 9), ("quiet", 9), ("busy", 10), ("empty", 9)]
+    entries = (
+        f"  - {{id: y{number}, title: Y{number}, url: y{number}, published: 2026-04-01T{hour:02}:00:00Z, "
+        f"sections: [{key}], summary: S}}\n"
+        for number, (key, hour) in enumerate(later)
+    )
+    with Path(catalogue).open("a", encoding="utf-8") as file:
+        file.writelines(entries)
+    notes = {one["topic"]: one["note"] for one in json.loads(run(catalogue, "--output-format", "json"))}
+    assert notes == {
+        "busy": "next: 1 on 1 April 10:00 UTC",
+        "quiet": "quiet for 23 days, next: 2 on 1 April 09:00 UTC",
+        "empty": "nothing yet, next: 1 on 1 April 09:00 UTC",
+        "all": "next: 3 on 1 April 09:00 UTC",
+        "old": "retired",
+    }

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from diagnostics.pinned import tell
-from feedpub.diagnostics import RULES
+from feedpub.diagnostics import RULES, WARNINGS
+from feedpub.diagnostics.advice import SOURCES
 from feedpub.diagnostics.examples import EXAMPLES
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ def write(where: str, text: str) -> str:
     return f"site:\n{site}sections: {{tech: {{title: Technology}}}}\n{teasers}{root}"
 
 
-def test_every_rule_has_an_example() -> None:
+def test_every_rule_has_an_example_and_every_warning_a_source() -> None:
     assert set(EXAMPLES) == set(RULES)
+    assert set(SOURCES) == WARNINGS
 
 
 @pytest.mark.parametrize("code", SHOWN)

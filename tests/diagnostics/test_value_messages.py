@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from diagnostics.pinned import SECTIONS, site, teaser, tell
+from diagnostics.pinned import SECTIONS, article, site, teaser, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +45,24 @@ catalogue.yaml:4:14: error[choice]: teaser "x": content is "ful", not full or su
    4 |   - content: ful
      |              ^^^
 help: did you mean full?
+""",
+    ),
+    "choice, a body in content": (
+        article("content: What it says.", without="body"),
+        """\
+catalogue.yaml:4:5: error[choice]: article "x": content is a text, and should be full or summary
+   4 |   - content: What it says.
+     |     ^^^^^^^
+help: did you mean "body"?
+""",
+    ),
+    "choice, a summary in content": (
+        teaser("content: What it says.", without="summary"),
+        """\
+catalogue.yaml:4:5: error[choice]: teaser "x": content is a text, and should be full or summary
+   4 |   - content: What it says.
+     |     ^^^^^^^
+help: did you mean "summary"? An entry with a text of its own belongs under articles, with a body
 """,
     ),
     "choice, like nothing": (

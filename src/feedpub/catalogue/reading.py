@@ -80,6 +80,7 @@ def name_entry(record: Record) -> str:
 
 
 _BODY_FIELDS = frozenset({"body", "body_file", "body_format"})
+_MAX_CHOICE = 20  # what is longer is no mistyped "summary"
 _MAX_SUGGESTED = 50  # a mapping of more unknown fields is no entry with slips, but something else
 
 
@@ -101,6 +102,8 @@ class _Refusal:
         covered = {(*path[:-1], field) for path, field in meant.items() if field}
         if self._model is Teaser and not _BODY_FIELDS.isdisjoint(path[-1] for path in unknown if len(path) == 1):
             covered.add(("summary",))  # what has a body is an article, and needs none
+        if self._holds_body_in_content():
+            covered |= {("body",), ("summary",)}
         return [
             self._explain_one(path, one, meant.get(path))
             for path, one in problems
@@ -111,6 +114,8 @@ class _Refusal:
     def _explain_one(self, path: Path, invalid: Invalid, meant: str | None) -> Diagnostic:
         if invalid.rule == "unknown-field":
             return self._explain_unknown(path, meant)
+        if path == ("content",) and invalid.rule == "choice" and self._holds_body_in_content():
+            return self._explain_content()
         subject = f"{self._subject}: {describe_path(path)}" if path else self._subject
         mend = self._suggest_id() if path == ("id",) and invalid.rule == "missing-field" else None
         if invalid.rule == "empty-value" and path and isinstance(path[-1], int):
@@ -128,6 +133,20 @@ class _Refusal:
         if invalid.item is not None:
             whole = (*whole, invalid.item)
         return places.key(whole) if invalid.at_key else places.value(whole)
+
+    def _holds_body_in_content(self) -> bool:
+        """Tell whether an entry gives its text under the name that other systems have for it."""
+        if not issubclass(self._model, Article | Teaser) or look_up(self._value, ("body",)) is not None:
+            return False
+        content = look_up(self._value, ("content",))
+        return isinstance(content, str) and (len(content) > _MAX_CHOICE or " " in content or "<" in content)
+
+    def _explain_content(self) -> Diagnostic:
+        message = f"{self._subject}: content is a text, and should be full or summary"
+        mend = 'did you mean "body"?'
+        if self._model is Teaser:
+            mend = 'did you mean "summary"? An entry with a text of its own belongs under articles, with a body'
+        return self._diagnose("choice", message, self._record.places.key((*self._path, "content")), mend)
 
     def _suggest_id(self) -> str | None:
         title = look_up(self._value, ("title",))

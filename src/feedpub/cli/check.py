@@ -13,11 +13,11 @@ from feedpub.cli.options import (
     lint_options,
     now_option,
     output_option,
-    print_problems,
     problems_option,
     read_now,
     read_switches,
 )
+from feedpub.cli.problems import print_problems
 from feedpub.cli.progress import Progress
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
@@ -35,7 +35,7 @@ def command(
     catalogue: str,
     output: str,
     now: str | None,
-    most: int,
+    most: int | None,
     report: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],

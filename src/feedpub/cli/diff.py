@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feedpub.cli.options import debug_option, now_option, print_problems, read_now
+from feedpub.cli.options import Choice, debug_option, now_option, read_now
+from feedpub.cli.problems import print_problems
 from feedpub.cli.progress import Progress
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
@@ -28,7 +29,7 @@ FORMATS = ("text", "json", "markdown", "jsonl")
 @click.argument("new", default="articles.yaml", type=click.Path())
 @now_option
 @click.option("--exit-code", is_flag=True, help="Exit 1 if something harms subscribers.")
-@click.option("--output-format", "form", default="text", show_default=True, type=click.Choice(FORMATS))
+@click.option("--output-format", "form", default="text", show_default=True, type=Choice(FORMATS))
 @debug_option
 def command(*, old: str, new: str, now: str | None, exit_code: bool, form: str) -> int:
     """Show what subscribers of OLD (feeds) will notice when NEW (articles.yaml) is published.
@@ -43,7 +44,7 @@ def command(*, old: str, new: str, now: str | None, exit_code: bool, form: str) 
         with Progress(sys.stderr) as progress:
             found = compare(old, new, now=read_now(now), on_read=progress.show)
     except CatalogueError as error:
-        print_problems(error.diagnostics, report="text", most=200, ending="; nothing can be compared")
+        print_problems(error.diagnostics, report="text", most=None, ending="; nothing can be compared")
         return error.exit_code
     writers = {"text": _write_text, "json": _write_json, "markdown": _write_markdown, "jsonl": _write_events}
     for line in writers[form](found):

@@ -10,10 +10,10 @@ from feedpub.cli.options import (
     format_option,
     now_option,
     output_option,
-    print_problems,
     problems_option,
     read_now,
 )
+from feedpub.cli.problems import print_problems
 from feedpub.cli.publication import write_time
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
@@ -25,7 +25,7 @@ from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 @problems_option
 @format_option
 @debug_option
-def command(catalogue: str, output: str, now: str | None, most: int, report: str | None) -> int:
+def command(catalogue: str, output: str, now: str | None, most: int | None, report: str | None) -> int:
     """Tell whether rendering CATALOGUE now would change something: exit 1 if so.
 
     Prints when the output will next change by itself, or "never"; that is when a job should run again.

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import click
 
+from feedpub.cli.completing import complete_rules
 from feedpub.cli.options import debug_option
 
 
 @click.command("explain")
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=complete_rules)
 @debug_option
 def command(rule: str | None) -> None:
     """Print what RULE is for, with an example; without RULE, list all."""
     from feedpub.diagnostics import RULES  # noqa: PLC0415 - loaded when the command runs
+    from feedpub.diagnostics.advice import SOURCES  # noqa: PLC0415 - as above
     from feedpub.diagnostics.examples import EXAMPLES  # noqa: PLC0415 - as above
 
     if rule is None:
@@ -30,3 +32,5 @@ def command(rule: str | None) -> None:
     for word, text in (("breaks it", example.bad), ("keeps it", example.good)):
         lines = "\n".join(f"    {line[:100]}{'…' if len(line) > 100 else ''}" for line in text.splitlines())  # noqa: PLR2004 - a terminal's width
         click.echo(f"\n{word}:\n\n{lines}")
+    if rule in SOURCES:
+        click.echo(f"\nsource: {SOURCES[rule]}")

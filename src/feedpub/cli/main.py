@@ -21,6 +21,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of a catalogue, for editors.",
     "status": "Show how each topic is doing.",
     "explain": "Tell what a rule is for, and what breaks it.",
+    "completion": "Print what makes a shell complete feedpub's words.",
 }
 """Every command, in the order of the help, each with the sentence that the help shows."""
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
-from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from feedpub.cli.completing import complete_warnings
 from feedpub.errors import UsageError
 
 REPORTS = ("text", "concise", "github", "gitlab", "sarif", "json", "junit")
@@ -20,8 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TextIO
 
-    from feedpub.diagnostics import Diagnostic
     from feedpub.lint import Switches
+
+
+class Choice(click.Choice[str]):
+    """One of a few words; of a mistyped one, the message says which it probably is."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """Return what is wrong with a word."""
+        from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped word needs it
+
+        close = get_close_matches(str(value).lower(), self.choices, n=1)
+        return super().get_invalid_choice_message(value, ctx) + (f" Did you mean {close[0]}?" if close else "")
+
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -45,11 +54,9 @@ now_option = click.option(
 problems_option = click.option(
     "--max-problems",
     "most",
-    default=200,
-    show_default=True,
     metavar="N",
     type=click.IntRange(min=0),
-    help="How many problems are printed; 0 prints all. All are found and counted.",
+    help="How many problems are printed; 0 prints all. All are found and counted.  [default: 200, and 64 KiB]",
 )
 
 
@@ -57,7 +64,7 @@ format_option = click.option(
     "--output-format",
     "report",
     metavar="FORMAT",
-    type=click.Choice(REPORTS),
+    type=Choice(REPORTS),
     help=f"How problems are printed: {', '.join(REPORTS)} (on GitHub github, else text).",
 )
 
@@ -67,8 +74,20 @@ def lint_options(function: F) -> F:
     several = "RULES may be several, with commas; feedpub explain lists them."
     for option in (
         click.option("--strict", is_flag=True, help="Count every warning as an error."),
-        click.option("--ignore", multiple=True, metavar="RULES", help=f"Leave these warnings out. {several}"),
-        click.option("--select", multiple=True, metavar="RULES", help="Tell these warnings only."),
+        click.option(
+            "--ignore",
+            multiple=True,
+            metavar="RULES",
+            shell_complete=complete_warnings,
+            help=f"Leave these warnings out. {several}",
+        ),
+        click.option(
+            "--select",
+            multiple=True,
+            metavar="RULES",
+            shell_complete=complete_warnings,
+            help="Tell these warnings only.",
+        ),
     ):
         function = option(function)
     return function
@@ -114,58 +133,6 @@ def wants_colour(stream: TextIO) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
-
-
-def print_problems(diagnostics: Sequence[Diagnostic], *, report: str | None, most: int, ending: str) -> None:
-    """Print diagnostics on stdout as a report, and how many there are on stderr.
-
-    ``most`` bounds what is printed line by line (0: all); a report that is one document is always whole.
-    """
-    from feedpub.diagnostics.reports import DOCUMENTS, summarise_problems, write_report  # noqa: PLC0415 - only what has problems needs it
-
-    name = choose_report(report)
-    if name == "github":
-        _write_summary(diagnostics)
-    if not diagnostics and name not in DOCUMENTS:
-        return
-    found = [replace(one, file=_shorten(one.file)) for one in diagnostics] if name != "text" else diagnostics
-    shown = found[:most] if most and name not in DOCUMENTS else found
-    colour = name == "text" and wants_colour(sys.stdout)
-    click.echo(write_report(name, shown, colour=colour), color=colour, nl=name == "text")
-    sys.stdout.flush()
-    if diagnostics:
-        rest = len(found) - len(shown)
-        more = f" ({rest:,} not shown: --max-problems 0 shows all)" if rest else ""
-        click.echo(f"{summarise_problems(diagnostics)}{more}{ending}.", err=True)
-
-
-def choose_report(report: str | None) -> str:
-    """Return the report that is asked for, else what suits the place: `github` where GitHub runs, else `text`."""
-    return report or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
-
-
-def is_document(report: str | None) -> bool:
-    """Tell whether stdout belongs to a report that is one document: then all other words go to stderr."""
-    from feedpub.diagnostics.reports import DOCUMENTS  # noqa: PLC0415 - loaded when a command runs
-
-    return choose_report(report) in DOCUMENTS
-
-
-def _shorten(file: str) -> str:
-    """Return a file's name from the root of the repository, as reports want it; outside of one as it is."""
-    home = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or Path.cwd()
-    path = os.path.relpath(file, home)
-    return file if path.startswith("..") else path.replace(os.sep, "/")
-
-
-def _write_summary(diagnostics: Sequence[Diagnostic]) -> None:
-    """Add what was found to the page of a run on GitHub."""
-    from feedpub.diagnostics.reports.github import write_summary  # noqa: PLC0415 - only GitHub needs it
-
-    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
-        shown = [replace(one, file=_shorten(one.file)) for one in diagnostics]
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(write_summary(shown, title="feedpub"))
 
 
 def _parse_now(text: str) -> datetime:

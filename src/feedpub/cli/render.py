@@ -13,15 +13,14 @@ from feedpub.cli.options import (
     catalogue_argument,
     debug_option,
     format_option,
-    is_document,
     lint_options,
     now_option,
     output_option,
-    print_problems,
     problems_option,
     read_now,
     read_switches,
 )
+from feedpub.cli.problems import is_document, print_problems
 from feedpub.cli.progress import Progress
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
@@ -58,7 +57,7 @@ def command(
     adopt: bool,
     quiet: bool,
     verbose: bool,
-    most: int,
+    most: int | None,
     report: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feedpub.cli.options import catalogue_argument, debug_option, now_option, output_option, print_problems, read_now
+from feedpub.cli.options import (
+    Choice,
+    catalogue_argument,
+    debug_option,
+    now_option,
+    output_option,
+    read_now,
+)
+from feedpub.cli.problems import print_problems
 from feedpub.cli.progress import Progress
 from feedpub.cli.publication import write_time
 from feedpub.errors import EXIT_OK
@@ -25,6 +33,20 @@ if TYPE_CHECKING:
 DAYS = 14
 """Days of which publications are drawn, the last of which ends *now*; a topic without one is quiet."""
 _BARS = "▁▂▃▄▅▆▇█"
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)  # fmt: skip - and not the locale's
 _FORMATS = ("text", "json", "markdown")
 _HEADINGS = ("topic", "entries", "newest", "oldest", "size", f"{DAYS} days", "note")
 
@@ -46,7 +68,7 @@ class _Status:
 @catalogue_argument
 @output_option
 @now_option
-@click.option("--output-format", "form", default="text", show_default=True, type=click.Choice(_FORMATS))
+@click.option("--output-format", "form", default="text", show_default=True, type=Choice(_FORMATS))
 @debug_option
 def command(*, catalogue: str, output: str, now: str | None, form: str) -> int:
     """Show each topic of CATALOGUE (articles.yaml): entries, times, size, how often something is published."""
@@ -58,7 +80,7 @@ def command(*, catalogue: str, output: str, now: str | None, form: str) -> int:
         with Progress(sys.stderr) as progress:
             found = preview(catalogue, output=output, now=moment, on_read=progress.show)
     except CatalogueError as error:
-        print_problems(error.diagnostics, report="text", most=200, ending="; there is nothing to tell")
+        print_problems(error.diagnostics, report="text", most=None, ending="; there is nothing to tell")
         return error.exit_code
     topics = [_measure(topic, found, moment) for topic in found.topics]
     writers = {"text": _write_text, "json": _write_json, "markdown": _write_markdown}
@@ -90,9 +112,11 @@ def _measure(topic: Topic, found: Publication, now: datetime) -> _Status:
 def _note(topic: Topic, age: int | None) -> str:
     if topic.retired_at is not None:
         return "retired"
-    if age is None:
-        return "nothing yet"
-    return f"quiet for {age} days" if age >= DAYS else ""
+    notes = ["nothing yet"] if age is None else [f"quiet for {age} days"] if age >= DAYS else []
+    if topic.next is not None:
+        moment, count = topic.next
+        notes.append(f"next: {count} on {moment.day} {_MONTHS[moment.month - 1]} {moment:%H:%M} UTC")
+    return ", ".join(notes)
 
 
 def _rows(topics: Sequence[_Status]) -> Iterator[tuple[str, ...]]:

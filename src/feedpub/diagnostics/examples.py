@@ -41,6 +41,16 @@ def _words(bad: str, good: str) -> Example:
     return Example("words", bad, good)
 
 
+_SECOND = """\
+articles:
+  - id: day-two
+    title: {}
+    url: tech/day-two
+    published: 2026-01-13T09:00:00Z
+    sections: [tech]
+    body: They go on.
+"""
+
 EXAMPLES = {
     # the text and the YAML of a file
     "alias-to-itself": _entry("tags: &tags [one, *tags]", "tags: [one, two]"),
@@ -154,10 +164,7 @@ EXAMPLES = {
     "unused-anchor": _entry("title: &c and more", 'title: "&c and more"'),
     # titles and summaries
     "long-title": _entry(f"title: {'A title ' * 20}", "title: A title"),
-    "same-title": _root(
-        "articles: [{id: x, title: Talks, url: x, published: 2026-01-13T09:00:00Z, sections: [tech], body: On.}]",
-        "articles: [{id: x, title: Day two, url: x, published: 2026-01-13T09:00:00Z, sections: [tech], body: On.}]",
-    ),
+    "same-title": _root(_SECOND.format("Talks"), _SECOND.format("Talks, day two")),
     "summary-cut": _entry("summary: Both sides will go on talk\ntitle: Talking on", "summary: Both sides will go on."),
     "summary-markup": _entry("summary: Both <b>sides</b> agree.", "summary: Both sides agree."),
     "summary-repeats-title": _entry("title: Talks go on\nsummary: Talks go on.", "summary: Both sides agreed to it."),
