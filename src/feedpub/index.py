@@ -129,6 +129,15 @@ class Index:
                 found.update(seq for one, seq in zip(hashes, pairs[1::2], strict=True) if counts[one] > 1)
         return [self.place_of(seq) for seq in sorted(found)]
 
+    def holds(self, one: int) -> bool:
+        """Tell whether some record has a name of this hash."""
+        part = one % _PARTS
+        self._write_hashes(part)
+        pairs = array("q")
+        for (bundle,) in self._database.execute("SELECT bundle FROM hashes WHERE part = ?", (part,)):
+            pairs.frombytes(bundle)
+        return one in pairs[::2]
+
     def place_of(self, seq: int) -> Place:
         """Return the place of a record by its number: those of one list follow each other, so the first is kept."""
         first, place = self._runs[bisect_right(self._runs, seq, key=itemgetter(0)) - 1]

@@ -17,6 +17,8 @@ COMMANDS = {
     "check": "Find everything that is wrong with a catalogue.",
     "due": "Tell whether rendering now would change something, and when it next will.",
     "init": "Write a catalogue to begin with.",
+    "new": "Add an article or a teaser to a catalogue.",
+    "retract": "Take an entry back, so that feeds announce it.",
     "diff": "Show what subscribers will notice.",
     "schema": "Print the JSON Schema of a catalogue, for editors.",
     "status": "Show how each topic is doing.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -36,14 +37,23 @@ class CatalogueFile:
     called missing.
     """
 
-    def __init__(self, path: Path, *, name: str, roots: Collection[str] = (), fields: Collection[str] = ()) -> None:
-        """Name a file; nothing is opened yet.
+    def __init__(
+        self,
+        path: Path,
+        *,
+        name: str,
+        roots: Collection[str] = (),
+        fields: Collection[str] = (),
+        data: bytes | None = None,
+    ) -> None:
+        """Name a file; nothing is opened yet. With ``data``, that is read in its place.
 
         ``roots`` are the root keys at which reading may go on after a mistake, ``fields`` keys that belong to what
         stands before them when they are found among the root keys.
         """
         self.path = path
         self.name = name
+        self._data = data
         self.fields = frozenset(fields).difference(roots)
         self._roots = roots
         self.keys: dict[str, Span] = {}
@@ -69,7 +79,7 @@ class CatalogueFile:
         Keys that begin with ``x-`` are read for their anchors and not yielded.
         Raises OSError, and NotRegularError for what is no regular file.
         """
-        with open_regular(self.path) as raw:
+        with self._open() as raw:
             if (encoding := find_encoding(raw)) is not None:
                 self._notes.add("not-utf-8", f"the file is {encoding}, not UTF-8", span=self.start, help=SAVE_AS_UTF_8)
                 return
@@ -81,9 +91,12 @@ class CatalogueFile:
     def line(self, number: int) -> str:
         """Return a line of the file, counted from 1, without its end; beyond the file's end, an empty one."""
         begin = self._point if number >= self._point.line else BEGINNING  # a mistake is seldom far from the last one
-        with open_regular(self.path) as raw:
+        with self._open() as raw:
             raw.seek(begin.offset)
             return next(islice(read_lines(raw), number - begin.line, None), "")
+
+    def _open(self) -> BinaryIO:
+        return open_regular(self.path) if self._data is None else BytesIO(self._data)
 
     def _read(self, raw: BinaryIO, listed: Collection[str], only: Collection[str] | None) -> Iterator[Record]:
         stream = CheckedStream(raw)

@@ -1,0 +1,109 @@
+"""``feedpub retract`` takes an entry out, writes its retraction and touches nothing else."""
+
+from __future__ import annotations
+
+from contextlib import chdir
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+import feedpub
+from cli.editing import AT, CATALOGUE, NOW, check
+from feedpub.cli.retract import command
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+OLD = """\
+teasers:
+- id: storm
+  title: Storm
+  url: storm
+  published: 2026-01-01T00:00:00Z
+  sections: [tech]
+  summary: S.
+- id: calm
+  title: Calm
+  url: calm
+  published: 2026-01-02T00:00:00Z
+  sections: [tech]
+  summary: S.
+retracted:
+- {id: gone, at: 2026-01-05T00:00:00Z}
+"""
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    with chdir(folder):
+        return CliRunner().invoke(command, [*arguments, "--now", NOW], standalone_mode=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "articles.yaml").write_text(CATALOGUE, encoding="utf-8")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "old.yaml").write_text(OLD, encoding="utf-8")
+    return tmp_path
+
+
+def test_an_entry_becomes_a_retraction_with_its_guid_and_sections(folder: Path) -> None:
+    done = run(folder, "rain", "--reason", "Wrong: it snowed")
+    assert done.stdout == "retracted article rain in articles.yaml\n"
+    start, end = CATALOGUE.index("  - id: rain"), CATALOGUE.index("\n  # embargoed")
+    assert (folder / "articles.yaml").read_text() == CATALOGUE[:start] + CATALOGUE[end:] + (
+        "\nretracted:\n"
+        "  - id: rain\n"
+        f"    at: {NOW}\n"
+        '    reason: "Wrong: it snowed"\n'
+        "    sections: [tech, asia]\n"
+        "    guid: urn:old:17\n"
+    )
+    assert check(folder) == ""
+
+
+def test_readers_of_atom_are_told(folder: Path) -> None:
+    with chdir(folder):
+        feedpub.render(now=datetime.fromisoformat(NOW))
+        run(folder, "rain")
+        found = feedpub.render(now=datetime.fromisoformat(NOW))
+    assert {change.kind for change in found.changes} == {"retracted"}
+    assert 'deleted-entry ref="urn:old:17"' in (folder / "feeds" / "asia.atom").read_text()
+
+
+def test_an_entry_of_an_included_file_is_retracted_there(folder: Path) -> None:
+    run(folder, "storm", "--at", AT)
+    lines = OLD.splitlines(keepends=True)
+    added = f"- id: storm\n  at: {AT}\n  sections: [tech]\n"
+    assert (folder / "more" / "old.yaml").read_text() == "".join([lines[0], *lines[7:14], added, *lines[14:]])
+    assert (folder / "articles.yaml").read_text() == CATALOGUE
+    assert check(folder) == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("rainn",), "there is no entry 'rainn'; did you mean rain?"),
+        (("nothing-like-it",), "there is no entry 'nothing-like-it'"),
+        (("gone",), "gone is retracted already (more/old.yaml:15); nothing was changed"),
+        (("rain", "--at", "monday"), "at is "),
+    ],
+)
+def test_a_refusal_is_one_sentence_and_changes_nothing(arguments: tuple[str, ...], sentence: str, folder: Path) -> None:
+    done = run(folder, *arguments)
+    assert isinstance(done.exception, feedpub.UsageError)
+    assert str(done.exception).startswith(sentence)
+    assert (folder / "articles.yaml").read_text() == CATALOGUE
+    assert (folder / "more" / "old.yaml").read_text() == OLD
+
+
+def test_an_entry_that_others_repeat_is_left_alone(folder: Path) -> None:
+    text = CATALOGUE.replace("sections: [tech, asia]", "sections: &both [tech, asia]").replace("[asia]", "*both")
+    (folder / "articles.yaml").write_text(text)
+    done = run(folder, "rain")
+    assert isinstance(done.exception, feedpub.UsageError)
+    assert "something repeats" in str(done.exception)
+    assert (folder / "articles.yaml").read_text() == text
