@@ -216,6 +216,7 @@ help: did you mean "title"?
 catalogue.yaml:4:5: error[unknown-field]: teaser "x": unknown field "mood"
    4 |   - mood: dark
      |     ^^^^
+help: remove it, or write updated, authors, tags, image, enclosures, language, expires, rights, guid, content or draft
 """,
     ),
     "unknown-field, another system's word": (
@@ -233,6 +234,7 @@ help: did you mean "published"?
 catalogue.yaml:4:21: error[unknown-field]: teaser "x": unknown field "atl" in image
    4 |   - image: {url: x, atl: A}
      |                     ^^^
+help: did you mean "alt"?
 """,
     ),
     "unknown-field, of an author": (

@@ -55,6 +55,11 @@ def test_one_mistake_is_one_problem_of_the_rule_that_it_is_named_for(name: str) 
 
 
 @pytest.mark.parametrize("name", TOLD)
+def test_every_problem_has_a_mend(name: str) -> None:
+    assert "\nhelp: " in TOLD[name]
+
+
+@pytest.mark.parametrize("name", TOLD)
 def test_a_message_names_no_class_and_ends_without_a_full_stop(name: str) -> None:
     for line in TOLD[name].splitlines():
         if line.startswith(("catalogue.yaml:", "help: ")):

@@ -180,6 +180,7 @@ help: write {url: i.png}
 catalogue.yaml:4:15: error[not-a-mapping]: teaser "x": author 1 must be a mapping of keys and values
    4 |   - authors: [[A]]
      |               ^^^
+help: write each field as key: value
 """,
     ),
     "not-a-mapping, an entry": (
@@ -188,6 +189,7 @@ catalogue.yaml:4:15: error[not-a-mapping]: teaser "x": author 1 must be a mappin
 catalogue.yaml:4:5: error[not-a-mapping]: teaser 1 must be a mapping of keys and values
    4 |   - Storm
      |     ^^^^^
+help: write each field as key: value
 """,
     ),
     "not-a-mapping, the site": (
@@ -196,6 +198,7 @@ catalogue.yaml:4:5: error[not-a-mapping]: teaser 1 must be a mapping of keys and
 catalogue.yaml:1:7: error[not-a-mapping]: site must be a mapping of keys and values
    1 | site: Example News
      |       ^^^^^^^^^^^^
+help: write each field as key: value
 """,
     ),
     "not-a-mapping, a section": (

@@ -216,6 +216,7 @@ catalogue.yaml:4:13: error[unbalanced-bidi]: teaser "x": rights closes a bidirec
 open
    4 |   - rights: "a\\u2069b"
      |             ^^^^^^^^^^
+help: delete the U+2069, which nobody sees
 """,
     ),
 }

@@ -82,6 +82,7 @@ catalogue.yaml:4:16: error[time]: teaser "x": published is "2026-02-30T09:00:00Z
 clock
    4 |   - published: 2026-02-30T09:00:00Z
      |                ^^^^^^^^^^^^^^^^^^^^
+help: 2026-02 has 28 days
 """,
     ),
     "time, of no clock": (
@@ -91,6 +92,7 @@ catalogue.yaml:4:16: error[time]: teaser "x": published is "2026-02-12T24:00:00Z
 clock
    4 |   - published: 2026-02-12T24:00:00Z
      |                ^^^^^^^^^^^^^^^^^^^^
+help: hours go from 00 to 23, minutes to 59
 """,
     ),
     "time, with an offset of no clock": (
@@ -99,6 +101,7 @@ clock
 catalogue.yaml:4:16: error[time]: teaser "x": published is "2026-02-12T09:00:00+24:00", whose offset is on no clock
    4 |   - published: 2026-02-12T09:00:00+24:00
      |                ^^^^^^^^^^^^^^^^^^^^^^^^^
+help: offsets go from -23:59 to +23:59
 """,
     ),
     "time, of a retraction": (
@@ -127,6 +130,7 @@ catalogue.yaml:8:16: error[time-does-not-exist]: teaser "x": published is "2011-
 Pacific/Apia skips
    8 |   - published: 2011-12-30
      |                ^^^^^^^^^^
+help: write the day before or after it, or a time with its offset
 """,
     ),
     "time-exists-twice": (

@@ -36,6 +36,7 @@ help: write https://e.org/x
 catalogue.yaml:4:10: error[url-host]: teaser "x": url is "https:///x", which has no host
    4 |   - url: 'https:///x'
      |          ^^^^^^^^^^^^
+help: write the host behind //, as in https://news.example.org/
 """,
     ),
     "url-host, no domain name": (
@@ -44,6 +45,7 @@ catalogue.yaml:4:10: error[url-host]: teaser "x": url is "https:///x", which has
 catalogue.yaml:4:10: error[url-host]: teaser "x": url is "https://e_.-org/x", whose host is no domain name
    4 |   - url: 'https://e_.-org/x'
      |          ^^^^^^^^^^^^^^^^^^^
+help: check the name between // and the next slash
 """,
     ),
     "url-host, no domain name beyond ASCII": (
@@ -52,6 +54,7 @@ catalogue.yaml:4:10: error[url-host]: teaser "x": url is "https://e_.-org/x", wh
 catalogue.yaml:4:10: error[url-host]: teaser "x": url is "https://\u0301a.org/", whose host is no domain name
    4 |   - url: 'https://\u0301a.org/'
      |          ^^^^^^^^^^^^^^^^
+help: check the name between // and the next slash
 """,
     ),
     "url-host, a port that is none": (
@@ -60,6 +63,7 @@ catalogue.yaml:4:10: error[url-host]: teaser "x": url is "https://\u0301a.org/",
 catalogue.yaml:4:10: error[url-host]: teaser "x": url is "https://e.org:port/", whose host or port is none
    4 |   - url: 'https://e.org:port/'
      |          ^^^^^^^^^^^^^^^^^^^^^
+help: a port is a number up to 65535; an address of IPv6 stands in brackets
 """,
     ),
     "url-host, numbers": (
@@ -68,6 +72,7 @@ catalogue.yaml:4:10: error[url-host]: teaser "x": url is "https://e.org:port/", 
 catalogue.yaml:4:10: error[url-host]: teaser "x": url is "https://1.2.3.400/", whose host is no domain name
    4 |   - url: 'https://1.2.3.400/'
      |          ^^^^^^^^^^^^^^^^^^^^
+help: check the name between // and the next slash
 """,
     ),
     "url-not-folder, a query": (
@@ -112,6 +117,7 @@ help: begin it with https:// and the host
 catalogue.yaml:4:10: error[url-scheme]: teaser "x": url is "ftp://e.org/x", which is not http or https
    4 |   - url: 'ftp://e.org/x'
      |          ^^^^^^^^^^^^^^^
+help: give an address that begins with https://
 """,
     ),
     "url-scheme, a near miss": (
@@ -138,6 +144,7 @@ help: write https://e.org:8080/x
 catalogue.yaml:4:18: error[url-scheme]: teaser "x": url of image is "data:,x", which is not http or https
    4 |   - image: {url: 'data:,x'}
      |                  ^^^^^^^^^
+help: give an address that begins with https://
 """,
     ),
     "url-space": (

@@ -36,6 +36,7 @@ help: write false
 catalogue.yaml:4:12: error[boolean]: teaser "x": draft is "maybe", not true or false
    4 |   - draft: maybe
      |            ^^^^^
+help: write true or false
 """,
     ),
     "choice, a near miss": (
@@ -71,6 +72,7 @@ help: did you mean "summary"? An entry with a text of its own belongs under arti
 catalogue.yaml:4:14: error[choice]: teaser "x": content is "body", not full or summary
    4 |   - content: body
      |              ^^^^
+help: write full or summary
 """,
     ),
     "choice, of three": (
@@ -79,6 +81,7 @@ catalogue.yaml:4:14: error[choice]: teaser "x": content is "body", not full or s
 catalogue.yaml:2:18: error[choice]: site: format 2 is "html", not rss, atom or json
    2 |   formats: [rss, html]
      |                  ^^^^
+help: write rss, atom or json
 """,
     ),
     "email": (
@@ -151,6 +154,7 @@ help: write 640
 catalogue.yaml:2:10: error[number]: site: limit is "0", not a number from 1 to 1000 in decimal digits
    2 |   limit: 0
      |          ^
+help: write a number from 1 to 1000
 """,
     ),
     "number, above its range": (
@@ -159,6 +163,7 @@ catalogue.yaml:2:10: error[number]: site: limit is "0", not a number from 1 to 1
 catalogue.yaml:2:10: error[number]: site: limit is "1001", not a number from 1 to 1000 in decimal digits
    2 |   limit: 1001
      |          ^^^^
+help: write a number from 1 to 1000
 """,
     ),
     "number, with a fraction": (
@@ -167,6 +172,7 @@ catalogue.yaml:2:10: error[number]: site: limit is "1001", not a number from 1 t
 catalogue.yaml:2:8: error[number]: site: ttl is "1.5", not a number from 1 up in decimal digits
    2 |   ttl: 1.5
      |        ^^^
+help: write a number from 1 up
 """,
     ),
     "permalink, an unknown placeholder": (
@@ -184,6 +190,7 @@ help: known are {section}, {id}, {year}, {month}, {day}
 catalogue.yaml:2:14: error[permalink]: site: permalink has a brace without its partner
    2 |   permalink: '{section/{id}/'
      |              ^^^^^^^^^^^^^^^^
+help: write each placeholder as {id}
 """,
     ),
     "tag-authority, without a date": (

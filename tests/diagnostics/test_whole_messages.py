@@ -36,6 +36,7 @@ help: move the file into the folder
 catalogue.yaml:4:16: error[body-file]: article "x": body_file is "texts", which cannot be read: not a regular file
    4 |   - body_file: texts
      |                ^^^^^
+help: name a text file
 """,
         {"texts/b.md": "B"},
     ),

@@ -147,6 +147,7 @@ help: write a word before the colon
 catalogue.yaml:4:9: error[merge-not-mapping]: "<<" takes a mapping or a list of mappings
    4 |   - <<: R
      |         ^
+help: write "<<: *name", with &name at a mapping further up
 """,
     ),
     "not-utf-8, another encoding": (
@@ -239,6 +240,7 @@ help: remove the tag, or put the value in quotes if it is text
 catalogue.yaml:4:42: error[too-deep]: more than 32 lists and mappings within each other
    4 |   - rights: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
      |                                          ^
+help: write it with fewer brackets, or put it in quotes if it is text
 """,
     ),
     "too-deep, for libyaml too": (
@@ -256,6 +258,7 @@ help: put it in quotes if it is text
 catalogue.yaml:5:28: error[too-deep]: more than 32 lists and mappings within each other
    5 |   - rights: [[[[[[[[[[[[[[[*a]]]]]]]]]]]]]]]
      |                            ^^
+help: write it with fewer brackets, or put it in quotes if it is text
 """,
     ),
     "unused-anchor": (

@@ -163,7 +163,15 @@ class _Refusal:
             )
         inside = describe_path(loc[:-1])
         message = f"{self._subject}: unknown field {quote(name)}" + (f" in {inside}" if inside else "")
-        return self._diagnose("unknown-field", message, span, f'did you mean "{meant}"?' if meant else None)
+        return self._diagnose(
+            "unknown-field", message, span, f'did you mean "{meant}"?' if meant else self._list_fields(loc)
+        )
+
+    def _list_fields(self, loc: Path) -> str:
+        """Return what may stand in the place of an unknown field: the fields that are not given yet."""
+        given = look_up(self._value, loc[:-1])
+        free = [name for name in self._fields_at(loc[:-1]) if not isinstance(given, dict) or name not in given]
+        return f"remove it, or write {', '.join(free[:-1])} or {free[-1]}" if len(free) > 1 else "remove it"
 
     def _suggest(self, loc: Path, missing: set[Path]) -> str | None:
         given = look_up(self._value, loc[:-1])

@@ -141,7 +141,9 @@ def read_choice(value: object, choices: Collection[str]) -> str:
 
     close = get_close_matches(text.lower(), choices, n=1)
     raise Invalid(
-        "choice", f"is {quote(text)}, not {list_words(choices)}", f"did you mean {close[0]}?" if close else None
+        "choice",
+        f"is {quote(text)}, not {list_words(choices)}",
+        f"did you mean {close[0]}?" if close else f"write {list_words(choices)}",
     )
 
 
@@ -158,7 +160,9 @@ def read_number(value: object, *, least: int, most: int | None = None) -> int:
     digits = re.sub(r"[ _,'’]|px|min|bytes?\Z", "", text.lower())
     is_meant = digits != text and digits.isascii() and digits.isdecimal()
     raise Invalid(
-        "number", f"is {quote(text)}, not {wanted} in decimal digits", f"write {digits}" if is_meant else None
+        "number",
+        f"is {quote(text)}, not {wanted} in decimal digits",
+        f"write {digits}" if is_meant else f"write {wanted}",
     )
 
 
@@ -169,7 +173,7 @@ def read_boolean(value: object) -> bool:
         return text == "true"
     meant = {"yes": "true", "on": "true", "1": "true", "y": "true", "no": "false", "off": "false", "0": "false"}
     word = meant.get(text.lower(), text.lower() if text.lower() in ("true", "false") else "")
-    raise Invalid("boolean", f"is {quote(text)}, not true or false", f"write {word}" if word else None)
+    raise Invalid("boolean", f"is {quote(text)}, not true or false", f"write {word or 'true or false'}")
 
 
 def read_language(value: object) -> str:
@@ -217,7 +221,9 @@ def check_bidi(text: str) -> None:
             stack.pop()
         else:
             raise Invalid(
-                "unbalanced-bidi", f"closes a bidirectional control (U+{ord(character):04X}) that is not open"
+                "unbalanced-bidi",
+                f"closes a bidirectional control (U+{ord(character):04X}) that is not open",
+                f"delete the U+{ord(character):04X}, which nobody sees",
             )
     if stack:
         raise Invalid(

@@ -47,16 +47,16 @@ def read_time(value: object, *, zone: tzinfo | None) -> datetime:
             "time-out-of-range", f"is in the year {year}, not between {FIRST_YEAR} and {LAST_YEAR}", "check the year"
         )
     if clock and clock > "23:59":  # from Python 3.14 on, 24:00 would be read as the next day's midnight
-        raise Invalid("time", f"is {quote(text)}, which is in no calendar or on no clock")
+        raise _no_such_time(text, day, clock)
     try:
         local = datetime.fromisoformat(f"{day}T{clock or '00:00'}{second or ':00'}{'Z' if utc else ''}")
     except ValueError:
-        raise Invalid("time", f"is {quote(text)}, which is in no calendar or on no clock") from None
+        raise _no_such_time(text, day, clock) from None
     if utc:
         return local
     if sign:
         if int(hours) > 23 or int(minutes) > 59:  # noqa: PLR2004 - the bounds of RFC 3339, section 5.6
-            raise Invalid("time", f"is {quote(text)}, whose offset is on no clock")
+            raise Invalid("time", f"is {quote(text)}, whose offset is on no clock", "offsets go from -23:59 to +23:59")
         offset = timedelta(hours=int(hours), minutes=int(minutes))
         return (local - offset if sign == "+" else local + offset).replace(tzinfo=UTC)
     if zone is None:
@@ -133,7 +133,8 @@ def _first_instant(midnight: datetime, zone: tzinfo, text: str) -> datetime:
         before, after = (before, middle) if is_changed else (middle, after)
     instant = after.replace(tzinfo=UTC)
     if instant.astimezone(zone).date() != midnight.date():
-        raise Invalid("time-does-not-exist", f"is {quote(text)}, a day that the calendar of {zone} skips")
+        message = f"is {quote(text)}, a day that the calendar of {zone} skips"
+        raise Invalid("time-does-not-exist", message, "write the day before or after it, or a time with its offset")
     return instant
 
 
@@ -141,6 +142,22 @@ def _offsets(local: datetime, zone: tzinfo) -> tuple[timedelta, timedelta]:
     """Return the offsets that hold at a local time before and after a change of the clocks (PEP 495)."""
     early, late = (zone.utcoffset(local.replace(fold=fold)) for fold in (0, 1))
     return early or timedelta(), late or timedelta()
+
+
+def _no_such_time(text: str, day: str, clock: str | None) -> Invalid:
+    """Return the verdict on a time that is written well and does not exist, with what there is in its place."""
+    from calendar import monthrange  # noqa: PLC0415 - only a wrong time needs it
+
+    year, month, number = int(day[:4]), int(day[5:7]), int(day[8:10])
+    if not 1 <= month <= 12:  # noqa: PLR2004 - the months
+        mend = "months go from 01 to 12; the day comes last"
+    elif not 1 <= number <= (days := monthrange(year, month)[1]):
+        mend = f"{day[:7]} has {days} days"
+    elif clock and clock > "23:59":
+        mend = "hours go from 00 to 23, minutes to 59"
+    else:
+        mend = "seconds go from 00 to 59"
+    return Invalid("time", f"is {quote(text)}, which is in no calendar or on no clock", mend)
 
 
 def _no_offset(text: str, *, is_date: bool) -> Invalid:

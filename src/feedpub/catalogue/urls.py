@@ -26,6 +26,9 @@ _MUST_ENCODE = re.compile(r"""%(?![0-9A-Fa-f]{2})|[^\x21-\x7e]|["<>\\^`{|}\[\]]"
 _HOST = re.compile(r"\w+(?:(?:\.|-+)\w+)*\.?\Z", re.ASCII)
 _NUMBERS = re.compile(r"[0-9.]+\Z")
 _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]+\Z")
+_SPACE_IN_HOST = re.compile(r"(?:https?:)?//[^/?#]*\s", re.IGNORECASE)
+_CHECK_HOST = "check the name between // and the next slash"
+_WRITE_HOST = "write the host behind //, as in https://news.example.org/"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -56,7 +59,7 @@ def read_permalink(value: object) -> str:
             known = ", ".join(f"{{{one}}}" for one in PLACEHOLDERS)
             raise Invalid("permalink", f"has an unknown placeholder {quote('{' + name + '}')}", f"known are {known}")
     if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
-        raise Invalid("permalink", "has a brace without its partner")
+        raise Invalid("permalink", "has a brace without its partner", "write each placeholder as {id}")
     _resolve(_PLACEHOLDER.sub("x", text), "https://example.org/")
     return text
 
@@ -102,8 +105,10 @@ def _checked(value: object) -> str:
     if not text.isascii() or " " in text or not text.isprintable():
         for character in text:
             if character.isspace():
-                mend = "%20".join(text.split())
-                raise Invalid("url-space", f"has white space in it: {quote(text)}", f"write {mend}")
+                mend = f"write {'%20'.join(text.split())}"
+                if _SPACE_IN_HOST.match(text):
+                    mend = "a host has none: remove it, or write what comes before the white space"
+                raise Invalid("url-space", f"has white space in it: {quote(text)}", mend)
     return text
 
 
@@ -114,7 +119,7 @@ def _resolve(text: str, base: str | None) -> str:
     if scheme and not text[scheme.end() :].startswith("//"):
         rest = text[scheme.end() :].lstrip("/\\")
         raise Invalid(
-            "url-host", f"is {quote(text)}, which has no host", f"write {scheme[0]}//{rest}" if rest else None
+            "url-host", f"is {quote(text)}, which has no host", f"write {scheme[0]}//{rest}" if rest else _WRITE_HOST
         )
     if not scheme and base is None:
         host = text.removeprefix("//")
@@ -125,7 +130,8 @@ def _resolve(text: str, base: str | None) -> str:
         parts = urlsplit(absolute)
         port = parts.port
     except ValueError:
-        raise Invalid("url-host", f"is {quote(text)}, whose host or port is none") from None
+        mend = "a port is a number up to 65535; an address of IPv6 stands in brackets"
+        raise Invalid("url-host", f"is {quote(text)}, whose host or port is none", mend) from None
     if "@" in parts.netloc:
         raise Invalid("url-credentials", "has a user name or password in it", "remove everything up to the @")
     host = _encode_host(parts, text)
@@ -154,11 +160,10 @@ def _encode_host(parts: SplitResult, text: str) -> str:
         try:
             return idna.encode(host, uts46=True).decode("ascii")
         except idna.IDNAError:
-            raise Invalid("url-host", f"is {quote(text)}, whose host is no domain name") from None
+            raise Invalid("url-host", f"is {quote(text)}, whose host is no domain name", _CHECK_HOST) from None
     if not _HOST.match(host) or (_NUMBERS.match(host) and not _is_address(host)):
-        raise Invalid(
-            "url-host", f"is {quote(text)}, {'whose host is no domain name' if host else 'which has no host'}"
-        )
+        message = f"is {quote(text)}, {'whose host is no domain name' if host else 'which has no host'}"
+        raise Invalid("url-host", message, _CHECK_HOST if host else _WRITE_HOST)
     return host
 
 
@@ -174,11 +179,11 @@ def _encode(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode())
 
 
-def _suggest_scheme(text: str, scheme: str) -> str | None:
+def _suggest_scheme(text: str, scheme: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong scheme needs it
 
     if scheme.lower() not in ("ftp", "file", "data", "mailto", "feed") and "." in scheme:
         return f"write https://{text}"
     if get_close_matches(scheme.lower(), _DEFAULT_PORTS, n=1):
         return f"did you mean https:{text[len(scheme) + 1 :]}?"
-    return None
+    return "give an address that begins with https://"

@@ -82,4 +82,5 @@ def _candidates(plain: str, known: tuple[str, ...]) -> tuple[str, ...]:
 
     same = [field for field in known if field == plain]
     words = [field for field in known if plain in _OTHER_WORDS.get(field, ())]
-    return tuple(dict.fromkeys([*same, *words, *get_close_matches(plain, known, n=3, cutoff=0.75)]))
+    swapped = [field for field in known if sorted(field) == sorted(plain)]  # two letters, in a short name
+    return tuple(dict.fromkeys([*same, *words, *swapped, *get_close_matches(plain, known, n=3, cutoff=0.75)]))

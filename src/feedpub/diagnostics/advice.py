@@ -21,6 +21,7 @@ SOURCES: Final = {
     "image-without-alt": "WCAG 2.2, success criterion 1.1.1: what is no text has a text that stands for it",
     "insecure-address": "W3C Mixed Content: a page by https does not load what comes by http, or asks for https",
     "local-address": "RFC 6761, section 6.3: localhost is the machine that asks",
+    "missing-scheme": "RFC 3986, section 4.2: what has no scheme and no slashes in front is a relative path",
     "removed-html": "RFC 4287, section 8.1: scripts and styles in a feed are a danger, and readers remove them",
     "unusable-address": "RFC 4287, section 8.2: addresses can be hostile; readers drop schemes they do not know",
     # feeds and files as a whole

@@ -181,6 +181,7 @@ EXAMPLES = {
     "image-without-alt": _entry("image: {url: a.jpg}", "image: {url: a.jpg, alt: Delegates around a table}"),
     "insecure-address": _article("body: See [this](http://example.org/).", "body: See [this](https://example.org/)."),
     "local-address": _article("body: See [this](http://localhost:8000/).", "body: See [this](/page)."),
+    "missing-scheme": _entry("url: www.example.org/talks", "url: https://www.example.org/talks"),
     "removed-html": _article('body: <p style="color:red">On</p>', "body: <p>On</p>"),
     "unusable-address": _article("body: See [this](ftp://example.org/a).", "body: See [this](https://example.org/a)."),
     # feeds and files as a whole

@@ -112,6 +112,7 @@ _WARNINGS = {
     "image-without-alt": "Who does not see a picture hears its alt text; without one, the file's name.",
     "insecure-address": "Readers that are served by https do not load pictures by http, and warn of such links.",
     "local-address": "An address on the writer's own machine leads nowhere on anybody else's.",
+    "missing-scheme": "An address that begins with www. is a page of the site to a browser: another site's has https://.",
     "removed-html": "Scripts, forms, styles and handlers are unsafe in a reader: what is not allowed is removed.",
     "unusable-address": "Links and pictures with another scheme than http, https, mailto or tel are removed.",
     # feeds and files as a whole

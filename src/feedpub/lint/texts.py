@@ -39,6 +39,8 @@ def find_in_texts(values: Mapping[str, Any]) -> Iterator[Trouble]:
         if title is not None and repeats_title(summary, title):
             mend = "say in the summary what the title does not"
             yield Trouble("summary-repeats-title", "summary repeats the title", mend, ("summary",))
+    if "/www." in values.get("url", ""):
+        yield from _find_lost_scheme(values["url"])
     if (image := values.get("image")) is not None and "alt" not in image:
         mend = 'add alt: and what it shows, or alt: "" if it is decorative'
         yield Trouble("image-without-alt", "image has no alt text", mend, ("image",), lacks=True)
@@ -46,6 +48,14 @@ def find_in_texts(values: Mapping[str, Any]) -> Iterator[Trouble]:
         for position, problem, mend in find_implausible(enclosures):
             message = f"type of enclosure {position + 1} {problem}"
             yield Trouble("enclosure-type", message, mend, ("enclosures", position, "type"))
+
+
+def _find_lost_scheme(url: str) -> Iterator[Trouble]:
+    """Yield what is to be said of a url that was written without https://, and became a page of the site."""
+    meant = url.partition("/www.")[2]
+    if not url.partition("://")[2].startswith("www."):
+        message = f"url begins with www., and is read as the page {quote(url)} of the site"
+        yield Trouble("missing-scheme", message, f"write https://www.{meant}", ("url",))
 
 
 def _may_hold_markup(text: str) -> bool:

@@ -50,7 +50,7 @@ def read_body_file(path: Path, *, name: str, folder: Path, subject: str) -> Body
         raise Invalid("body-file", f"is {quote(name)}, which is not there", "check the name") from None
     except (OSError, NotRegularError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not a regular file"
-        raise Invalid("body-file", f"is {quote(name)}, which cannot be read: {reason}") from None
+        raise Invalid("body-file", f"is {quote(name)}, which cannot be read: {reason}", "name a text file") from None
     text = restore(data.decode()).replace("\r\n", "\n").replace("\r", "\n")
     try:
         read_body(text)

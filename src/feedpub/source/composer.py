@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 32
 _NOTHING = ("", "null", "~")  # what a plain scalar says that gives nothing
+_FLATTEN = "write it with fewer brackets, or put it in quotes if it is text"
+_MERGE = 'write "<<: *name", with &name at a mapping further up'
 EXPANDED_NODES, EXPANDED_TEXT = 100_000, 16 << 20
 """What aliases may expand to in one file, in nodes and code points, beside `GROWTH` times what was written."""
 GROWTH = 20
@@ -113,7 +115,7 @@ class Composer:
 
     def _collection(self, event: Event, depth: int) -> Value:
         if depth >= MAX_DEPTH:
-            self._report("too-deep", f"more than {MAX_DEPTH} lists and mappings within each other", event)
+            self._report("too-deep", f"more than {MAX_DEPTH} lists and mappings within each other", event, _FLATTEN)
             raise StopReading
         if event.tag is not None:
             self.refuse_tag(event)
@@ -216,7 +218,7 @@ class Composer:
             return None
         sources = value if isinstance(value, list) else [value]
         if not all(isinstance(source, dict | Unread) for source in sources):
-            self._report("merge-not-mapping", '"<<" takes a mapping or a list of mappings', event)
+            self._report("merge-not-mapping", '"<<" takes a mapping or a list of mappings', event, _MERGE)
             return UNREAD
         return value
 
@@ -276,7 +278,7 @@ class Composer:
                 )
             return UNREAD
         if depth + anchor.depth > MAX_DEPTH:
-            self._report("too-deep", f"more than {MAX_DEPTH} lists and mappings within each other", event)
+            self._report("too-deep", f"more than {MAX_DEPTH} lists and mappings within each other", event, _FLATTEN)
             raise StopReading
         self._spend(anchor.nodes, anchor.text, event)
         return anchor.value

@@ -35,7 +35,7 @@ class Model:
         if value is None:
             raise Invalid("empty-value", "is empty", "give it keys and values, or remove it")
         is_line = isinstance(value, str) and 0 < len(value) < MAX_KEY and not set(value) & set(",{}[]#\"'\n")
-        mend = f"write {{{cls.alone}: {value}}}" if cls.alone and is_line else None
+        mend = f"write {{{cls.alone}: {value}}}" if cls.alone and is_line else "write each field as key: value"
         raise Invalid("not-a-mapping", "must be a mapping of keys and values", mend)
 
     @classmethod
