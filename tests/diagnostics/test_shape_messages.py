@@ -234,7 +234,7 @@ help: write each as key: {title: …, at: …, notice: …}
 catalogue.yaml:4:12: error[not-text]: teaser "x": title must be text, not a list
    4 |   - title: [Live]
      |            ^^^^^^
-help: put it in quotes if it begins with [
+help: write it as text; what begins with [ or a dash needs quotes
 """,
     ),
     "not-text, a mapping": (

@@ -110,7 +110,7 @@ help: offsets go from -23:59 to +23:59
 catalogue.yaml:4:17: error[time]: retraction "y": at is "12 Feb 2026", not a time
    4 |   - {id: y, at: 12 Feb 2026}
      |                 ^^^^^^^^^^^
-help: write a time such as 2026-02-12T09:00:00Z
+help: write 2026-02-12T00:00:00Z with the right time of day
 """,
     ),
     "time-does-not-exist": (

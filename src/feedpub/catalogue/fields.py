@@ -151,7 +151,7 @@ def check_list(value: object) -> list[Any]:
         is_short = items and len(items) < texts.MAX_KEY and not set(items) & set("[]{}:#\"'\n")
         mend = f"write [{items}]" if is_short else "put it in brackets: [ ]"
         raise Invalid("not-a-list", "must be a list", "put a space after each dash" if value[0] == "-" else mend)
-    raise Invalid("not-a-list", "must be a list, not a mapping", 'begin each item with "- "')
+    raise Invalid("not-a-list", "must be a list, not a mapping", 'begin each item with "- ", or put [ ] around { }')
 
 
 def refuse_repeats(values: list[str]) -> None:

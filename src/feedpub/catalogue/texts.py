@@ -34,6 +34,37 @@ _LANGUAGE = re.compile(  # well-formed by RFC 5646, section 2.1
     r"|sgn-(?:be-fr|be-nl|ch-de)|art-lojban|cel-gaulish|no-bok|no-nyn|zh-(?:guoyu|hakka|min|min-nan|xiang))\Z",
     re.IGNORECASE,
 )
+_NAMED = {
+    "arabic": "ar",
+    "chinese": "zh",
+    "czech": "cs",
+    "danish": "da",
+    "deutsch": "de",
+    "dutch": "nl",
+    "english": "en",
+    "espanol": "es",
+    "español": "es",
+    "finnish": "fi",
+    "francais": "fr",
+    "français": "fr",
+    "french": "fr",
+    "german": "de",
+    "greek": "el",
+    "hebrew": "he",
+    "hindi": "hi",
+    "italian": "it",
+    "italiano": "it",
+    "japanese": "ja",
+    "korean": "ko",
+    "norwegian": "no",
+    "polish": "pl",
+    "portuguese": "pt",
+    "russian": "ru",
+    "spanish": "es",
+    "swedish": "sv",
+    "turkish": "tr",
+    "ukrainian": "uk",
+}  # fmt: skip - most have the form of a tag, and no registry has them
 _MEDIA_TYPE = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\Z"
 )  # RFC 6838, section 4.2
@@ -158,6 +189,10 @@ def read_number(value: object, *, least: int, most: int | None = None) -> int:
     if text.isascii() and text.isdecimal() and len(text) > _MAX_DIGITS:
         raise Invalid("number", f"is {quote(text)}, which has more than {_MAX_DIGITS} digits", "check the number")
     digits = re.sub(r"[ _,'’]|px|min|bytes?\Z", "", text.lower())
+    if size := re.fullmatch(r"(\d{1,6}(?:[.,]\d+)?)\s*([kmg])(?:i?b|bytes)?", text.lower(), re.ASCII):
+        factor = 1_000 ** ("kmg".index(size[2]) + 1)
+        mend = f"write the exact number; that is about {round(float(size[1].replace(',', '.')) * factor)}"
+        raise Invalid("number", f"is {quote(text)}, not {wanted} in decimal digits", mend)
     is_meant = digits != text and digits.isascii() and digits.isdecimal()
     raise Invalid(
         "number",
@@ -179,6 +214,8 @@ def read_boolean(value: object) -> bool:
 def read_language(value: object) -> str:
     """Return a language tag that is well-formed by BCP 47."""
     text = read_text(value)
+    if tag := _NAMED.get(text.lower()):
+        raise Invalid("language", f"is {quote(text)}, a language's name and no tag", f"write {tag}")
     if not _LANGUAGE.match(text):
         fixed = text.replace("_", "-").split(".")[0]
         mend = f"write {fixed}" if _LANGUAGE.match(fixed) else "write a tag such as en, en-GB or zh-Hant"
@@ -247,7 +284,9 @@ def _bounded(text: str, most: int) -> str:
 
 def _not_text(value: object) -> Invalid:
     if isinstance(value, list):
-        return Invalid("not-text", "must be text, not a list", "put it in quotes if it begins with [")
+        return Invalid(
+            "not-text", "must be text, not a list", "write it as text; what begins with [ or a dash needs quotes"
+        )
     if isinstance(value, dict):
         return Invalid("not-text", "must be text, not a mapping", 'put it in quotes if it begins with { or holds ": "')
     return Invalid("empty-value", "is empty", "give it a value, or remove the key")

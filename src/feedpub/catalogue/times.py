@@ -26,6 +26,13 @@ _LOOSE_TIME = re.compile(
     r"(?:[Tt ,]+(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)? *(Z|z|UTC|GMT|[+-]\d{1,2}:?(?:\d{2})?)?)?\Z",
     re.ASCII,
 )
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_NAMED_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_NAMED_DATE = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[. -]+(?P<month>{_NAMED_MONTH}|(?<=\.)\d{{1,2}}(?=\.))"
+    rf"|(?P<first>{_NAMED_MONTH}) (?P<second>\d{{1,2}})(?:st|nd|rd|th)?)[,. -]+(?P<year>\d{{4}})\Z",
+    re.ASCII | re.IGNORECASE,
+)
 _EXAMPLE = "write a time such as 2026-02-12T09:00:00Z"
 _NOT_ZONES = frozenset({"localtime", "posixrules", "Factory"})
 
@@ -173,6 +180,9 @@ def _no_offset(text: str, *, is_date: bool) -> Invalid:
 
 def _suggest(text: str) -> str:
     """Return the mend for a text that is no time: what it probably meant, else an example."""
+    if named := _NAMED_DATE.match(text):
+        day, month, year = named["day"] or named["second"], named["month"] or named["first"], named["year"]
+        text = f"{year}-{month if month.isdecimal() else _MONTHS.index(month.lower()[:3]) // 3 + 1:02}-{int(day):02}"
     if loose := _LOOSE_TIME.match(text):
         year, month, day, hour, minute, second, offset = loose.groups()
         try:

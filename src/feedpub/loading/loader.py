@@ -204,8 +204,9 @@ class _Loader:
         self._head.taken |= {"site", "sections"}  # one of them is not there to be read
 
     def _report_missing(self, root: CatalogueFile) -> None:
+        meant = {suggest_field(key, ROOT_KEYS, given=root.keys) for key in root.keys.keys() - set(ROOT_KEYS)}
         for key, example in _EXAMPLES.items():
-            if key not in root.keys or key in self._head.not_given:
+            if (key not in root.keys and key not in meant) or key in self._head.not_given:
                 span = root.keys.get(key, root.start)
                 found = diagnose("missing-field", f"{key} is missing", file=root.name, span=span, help=f"add {example}")
                 self._diagnostics.append(found)
