@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from feedpub.diagnostics import quote, reveal
-from feedpub.manifest import KINDS
+from feedpub.diagnostics.quoting import quote, reveal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from feedpub.cli.told import Told, TopicLine, Waiting
     from feedpub.manifest import Change
-    from feedpub.pipeline import Publication
-    from feedpub.select import NotShown, Topic
 
 _SIGNS = {"new": "+", "unread again": "+", "changed": "~", "changed silently": "~"}
 
 
-def describe_topics(found: Publication, *, diff: bool) -> Iterator[str]:
+def describe_topics(found: Told, *, diff: bool) -> Iterator[str]:
     """Yield a line for each topic: entries, newest, what changed; with ``diff``, one for each changed entry below."""
     width = max(len(topic.key) for topic in found.topics)
     for topic in found.topics:
@@ -29,7 +27,7 @@ def describe_topics(found: Publication, *, diff: bool) -> Iterator[str]:
             yield from map(describe_change, changes)
 
 
-def describe_waiting(found: Publication, *, most: int) -> Iterator[str]:
+def describe_waiting(found: Told, *, most: int) -> Iterator[str]:
     """Yield what is held back, what has expired (``most`` of each), and when the output will next change by itself."""
     yield from _list_waiting("held back until", found.held_back, most)
     yield from _list_waiting("expired", found.expired, most)
@@ -37,7 +35,7 @@ def describe_waiting(found: Publication, *, most: int) -> Iterator[str]:
         yield f"the output will next change by itself at {write_time(found.next_change)}"
 
 
-def describe_files(found: Publication, *, seconds: float, would: bool) -> str:
+def describe_files(found: Told, *, seconds: float, would: bool) -> str:
     """Return the last line: how many files were written, left as they were and removed, and the time it took."""
     counts = [(len(found.written), "written"), (len(found.unchanged), "unchanged"), (len(found.removed), "removed")]
     told = ", ".join(f"{count} {word}" for count, word in counts)
@@ -54,16 +52,16 @@ def write_time(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _describe_feed(topic: Topic) -> str:
-    entries = topic.feed.entries
-    newest = f"newest {write_time(entries[0].published)}" if entries else "nothing yet".ljust(27)
-    retired = ", retired" if topic.retired_at else ""
-    return f"{count(len(entries), 'entry', 'entries'):>11}, {newest}{retired}"
+def _describe_feed(topic: TopicLine) -> str:
+    newest = f"newest {write_time(topic.newest)}" if topic.newest else "nothing yet".ljust(27)
+    return f"{count(topic.entries, 'entry', 'entries'):>11}, {newest}{', retired' if topic.is_retired else ''}"
 
 
-def _count_changes(changes: list[Change], topic: Topic, found: Publication) -> str:
-    counts = Counter(change.kind for change in changes)
-    if counts:
+def _count_changes(changes: list[Change], topic: TopicLine, found: Told) -> str:
+    if changes:
+        from feedpub.manifest import KINDS  # noqa: PLC0415 - not where nothing has changed
+
+        counts = Counter(change.kind for change in changes)
         return ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
     paths = {f"{topic.key}.{name}" for name in ("rss", "atom", "json")}
     return "changed" if paths & set(found.written) else "unchanged"
@@ -76,9 +74,9 @@ def describe_change(change: Change) -> str:
     return f"  {_SIGNS.get(change.kind, '-')} {change.kind}: {reveal(change.id)} {quote(change.title)}{fields}"
 
 
-def _list_waiting(word: str, found: NotShown, most: int) -> Iterator[str]:
+def _list_waiting(word: str, found: Waiting, most: int) -> Iterator[str]:
     named = found.nearest[:most]
-    for one in named:
-        yield f"{one.id}: {word} {write_time(one.at)}"
+    for name, moment in named:
+        yield f"{name}: {word} {write_time(moment)}"
     if found.count > len(named):
         yield f"and {found.count - len(named):,} more {word.removesuffix(' until')}"

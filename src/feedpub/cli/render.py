@@ -22,12 +22,14 @@ from feedpub.cli.options import (
 )
 from feedpub.cli.problems import is_document, print_problems
 from feedpub.cli.progress import Progress
+from feedpub.cli.remembering import cache_options, make_key, open_memory, recall, remember
+from feedpub.cli.told import tell
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feedpub.pipeline import Publication
+    from feedpub.cli.told import Told
 
 
 @click.command("render")
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 @problems_option
 @format_option
 @lint_options
+@cache_options
 @debug_option
 def command(
     *,
@@ -62,32 +65,46 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     strict: bool,
+    cache: str | None,
+    no_cache: bool,
 ) -> int:
     """Publish the feeds of CATALOGUE (articles.yaml): all of them, or on any error none."""
-    from feedpub.diagnostics import CatalogueError  # noqa: PLC0415 - loaded when the command runs
-    from feedpub.pipeline import preview, render  # noqa: PLC0415
-
     if allow_due and not is_check:
         raise click.UsageError("--allow-due goes with --check.")
-    switches, moment = read_switches(select, ignore, strict=strict), read_now(now)
     started = time.monotonic()
+    moment = read_now(now)
+    memory = open_memory(cache, no_cache=no_cache)
+    key = make_key("render", catalogue, output, adopt, select, ignore, strict)
+    told = recall(memory, key, now=moment)
     is_rehearsal = is_check or dry_run
-    try:
-        with Progress(sys.stderr) as progress:
-            publish = preview if is_rehearsal else partial(render, on_wait=_say)
-            found = publish(catalogue, output=output, now=moment, adopt=adopt, switches=switches, on_read=progress.show)
-    except CatalogueError as error:
-        print_problems(error.diagnostics, report=report, most=most, ending="; nothing was published")
-        return error.exit_code
-    print_problems(found.diagnostics, report=report, most=most, ending="")
+    if told is None:
+        from feedpub.diagnostics import CatalogueError  # noqa: PLC0415 - loaded when there is something to do
+        from feedpub.pipeline import preview, render  # noqa: PLC0415
+
+        switches = read_switches(select, ignore, strict=strict)
+        try:
+            with Progress(sys.stderr) as progress:
+                publish = preview if is_rehearsal else partial(render, on_wait=_say)
+                found = publish(
+                    catalogue, output=output, now=moment, adopt=adopt, switches=switches, on_read=progress.show
+                )
+        except CatalogueError as error:
+            print_problems(error.diagnostics, report=report, most=most, ending="; nothing was published")
+            return error.exit_code
+        told = tell(found)
+        if not is_rehearsal or found.status == "current":
+            remember(memory, key, found, told, output=output, now=moment)
+    print_problems(told.diagnostics, report=report, most=most, ending="")
     if not quiet:
         seconds = time.monotonic() - started
-        for line in _describe(found, seconds, diff=diff, verbose=verbose, would=is_rehearsal):
+        for line in _describe(told, seconds, diff=diff, verbose=verbose, would=is_rehearsal):
             click.echo(line, err=is_document(report))
-    return _judge(found, allow_due=allow_due, quiet=quiet) if is_check else EXIT_OK
+    if verbose and memory and memory.trouble:
+        _say(memory.trouble)
+    return _judge(told, allow_due=allow_due, quiet=quiet) if is_check else EXIT_OK
 
 
-def _describe(found: Publication, seconds: float, *, diff: bool, verbose: bool, would: bool) -> Iterator[str]:
+def _describe(found: Told, seconds: float, *, diff: bool, verbose: bool, would: bool) -> Iterator[str]:
     """Yield what a publication did, or would do; what is out of the ordinary goes to stderr at once."""
     from feedpub.cli.publication import describe_files, describe_topics, describe_waiting  # noqa: PLC0415 - as above
 
@@ -103,7 +120,7 @@ def _describe(found: Publication, seconds: float, *, diff: bool, verbose: bool, 
     yield describe_files(found, seconds=seconds, would=would)
 
 
-def _judge(found: Publication, *, allow_due: bool, quiet: bool) -> int:
+def _judge(found: Told, *, allow_due: bool, quiet: bool) -> int:
     says = {
         "current": "current: rendering would change nothing",
         "due": "due: only time has passed since the last render",

@@ -39,12 +39,21 @@ class Entries:
     ``judge`` has to say.
     """
 
-    def __init__(self, head: Head, index: Index, *, folder: pathlib.Path, judge: Judge | None = None) -> None:
-        """Read entries by a head, and remember them in an index."""
+    def __init__(
+        self,
+        head: Head,
+        index: Index,
+        *,
+        folder: pathlib.Path,
+        judge: Judge | None = None,
+        see: Callable[[pathlib.Path], None] = lambda _: None,
+    ) -> None:
+        """Read entries by a head, and remember them in an index; ``see`` hears of every file before it is read."""
         self.digest = 0
         self.retracted: list[Retracted] = []
         self.remarks: list[Remark] = []
         self._judge = judge
+        self._see = see
         self._head = head
         self._index = index
         self._folder = folder
@@ -155,6 +164,7 @@ class Entries:
         if beside_it is not None or not isinstance(named, str) or isinstance(named, Unread) or not named.strip():
             return _NO_BODY
         path = beside / named.strip()
+        self._see(path)
         try:
             return read_body_file(path, name=path.as_posix(), folder=self._folder, subject=name_entry(record))
         except Invalid as invalid:

@@ -12,7 +12,7 @@ from feedpub.diagnostics import diagnose, quote, reveal
 from feedpub.record import Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from feedpub.diagnostics import Diagnostic
@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 SUFFIXES = (".yaml", ".yml")
 
 
-def find_included(record: Record, *, root: Path) -> tuple[list[Path], list[Diagnostic]]:
-    """Return the files that the record of `include` names, each once, and what is wrong with its patterns."""
+def find_included(
+    record: Record, *, root: Path, see: Callable[[Path], None] = lambda _: None
+) -> tuple[list[Path], list[Diagnostic]]:
+    """Return the files that the record of `include` names, each once, and what is wrong with its patterns.
+
+    ``see`` hears of every folder that is looked into.
+    """
     value, places = record.value, record.places
     if value is None or isinstance(value, Unread):
         return [], []
@@ -36,7 +41,7 @@ def find_included(record: Record, *, root: Path) -> tuple[list[Path], list[Diagn
         if isinstance(pattern, Unread):
             continue
         try:
-            for path in match_files(read_text(pattern), root=root):
+            for path in match_files(read_text(pattern), root=root, see=see):
                 found.setdefault(path.resolve(), path)
         except Invalid as invalid:
             message, span = f"include {invalid.message}", places.value((position,))
@@ -44,7 +49,7 @@ def find_included(record: Record, *, root: Path) -> tuple[list[Path], list[Diagn
     return list(found.values()), problems
 
 
-def match_files(pattern: str, *, root: Path) -> list[Path]:
+def match_files(pattern: str, *, root: Path, see: Callable[[Path], None] = lambda _: None) -> list[Path]:
     """Return the files that a glob names below the root file's folder, sorted by name, but not the root file.
 
     Names are compared in NFC, so that a name typed on one system is found on another. ``**`` stands for any
@@ -58,7 +63,7 @@ def match_files(pattern: str, *, root: Path) -> list[Path]:
         )
     folder = root.parent
     inside, home = folder.resolve(), root.resolve()
-    found = [path for path in dict.fromkeys(_walk(folder, parts)) if path.resolve() != home]
+    found = [path for path in dict.fromkeys(_walk(folder, parts, see)) if path.resolve() != home]
     if not found:
         raise Invalid("include", f"{quote(pattern)} matches no file", "check the name, or remove the line")
     for path in found:
@@ -70,13 +75,14 @@ def match_files(pattern: str, *, root: Path) -> list[Path]:
     return sorted(found, key=lambda path: unicodedata.normalize("NFC", path.relative_to(folder).as_posix()))
 
 
-def _walk(folder: Path, parts: list[str]) -> Iterator[Path]:
+def _walk(folder: Path, parts: list[str], see: Callable[[Path], None]) -> Iterator[Path]:
     part, *rest = parts
+    see(folder)
     if part == "**":
-        yield from _walk(folder, rest or ["*"])
+        yield from _walk(folder, rest or ["*"], see)
         for child in _children(folder):
             if child.is_dir() and not child.is_symlink() and not child.name.startswith("."):
-                yield from _walk(child, parts)
+                yield from _walk(child, parts, see)
         return
     for child in _children(folder):
         name = unicodedata.normalize("NFC", child.name)
@@ -84,7 +90,7 @@ def _walk(folder: Path, parts: list[str]) -> Iterator[Path]:
             continue
         if rest:
             if child.is_dir():
-                yield from _walk(child, rest)
+                yield from _walk(child, rest, see)
         elif not child.is_dir():
             yield child
 

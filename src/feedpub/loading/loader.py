@@ -10,6 +10,7 @@ from feedpub.catalogue.wording import suggest_field
 from feedpub.diagnostics import diagnose, quote
 from feedpub.errors import UsageError
 from feedpub.index import Index
+from feedpub.index.stamps import sign
 from feedpub.loading.again import HEAD, ROOT_KEYS, open_file, read_records
 from feedpub.loading.entries import Entries
 from feedpub.loading.head import Head
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from feedpub.catalogue import Context, Retired, Retracted, Section, Site
     from feedpub.diagnostics import Diagnostic
+    from feedpub.index.stamps import Signature
     from feedpub.loading.entries import Judge
     from feedpub.loading.remarks import ReadEntry
     from feedpub.record import Record
@@ -46,7 +48,8 @@ class Catalogue:
     ``digest`` is what it means, in hexadecimal; ``place`` is the key `sections` (file and span), where a topic
     that has vanished is reported, or None where the sections could not be read. ``topic_keys`` are all keys that
     lead to a feed, those of sections and retired topics that have problems of their own included. ``head`` and
-    ``entries`` know where all of it stands.
+    ``entries`` know where all of it stands. ``seen`` are the files and folders that were read, each with its signature
+    from before.
     """
 
     site: Site | None
@@ -62,6 +65,7 @@ class Catalogue:
     head: Head
     entries: Entries
     paths: dict[str, Path]
+    seen: dict[str, Signature]
 
     @property
     def is_complete(self) -> bool:
@@ -112,8 +116,9 @@ class _Loader:
         self._count = 0
         self._index = index
         self._head = Head()
-        self._entries = Entries(self._head, index, folder=path.parent, judge=judge)
+        self._entries = Entries(self._head, index, folder=path.parent, judge=judge, see=self._see)
         self._files: dict[str, CatalogueFile] = {}
+        self._seen: dict[str, Signature] = {}
         self._diagnostics: list[Diagnostic] = []
         self._include: Record | None = None
         self._is_stopped = False
@@ -146,9 +151,17 @@ class _Loader:
             head=head,
             entries=entries,
             paths={name: file.path for name, file in self._files.items()},
+            seen=self._seen,
         )
 
+    def _see(self, path: Path) -> None:
+        """Remember what stands at a path before it is read."""
+        name = str(path)
+        if name not in self._seen and (signature := sign(name)) is not None:
+            self._seen[name] = signature
+
     def _open(self, path: Path) -> CatalogueFile:
+        self._see(path)
         file = open_file(path, name=path.as_posix())
         self._files[file.name] = file
         return file
@@ -214,7 +227,7 @@ class _Loader:
     def _read_included(self) -> None:
         if self._include is None or self._is_stopped:
             return
-        paths, problems = find_included(self._include, root=self._path)
+        paths, problems = find_included(self._include, root=self._path, see=self._see)
         self._diagnostics += problems
         for path in paths:
             if self._is_stopped:

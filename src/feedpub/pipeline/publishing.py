@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedpub.diagnostics import Diagnostic
+    from feedpub.index.stamps import Signature
     from feedpub.lint import Switches
     from feedpub.manifest import Change, Manifest
     from feedpub.publish import Plan, Target
@@ -41,7 +42,8 @@ class Publication:
     ``left`` are files that feedpub no longer makes and somebody altered: they stay. ``changes`` are what
     subscribers notice, topic by topic, against the last publication. ``held_back`` and ``expired`` are not shown
     because of their times; ``next_change`` is when the output will next change by itself. ``sizes`` are the bytes of
-    each document. ``diagnostics`` are warnings. ``recovered`` says that an interrupted publication was finished first.
+    each document, ``seen`` the signature of each file and folder that was read, from before it was. ``diagnostics`` are
+    warnings. ``recovered`` says that an interrupted publication was finished first.
     """
 
     status: Status
@@ -55,6 +57,7 @@ class Publication:
     expired: NotShown
     next_change: datetime | None
     sizes: dict[str, int]
+    seen: dict[str, Signature] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     recovered: bool = False
 
@@ -115,6 +118,7 @@ class _Prepared:
     plan: Plan
     changes: list[Change]
     diagnostics: list[Diagnostic]
+    seen: dict[str, Signature]
 
     def describe(self, *, recovered: bool = False) -> Publication:
         planned, selection = self.plan, self.selection
@@ -129,6 +133,7 @@ class _Prepared:
             held_back=selection.held_back,
             expired=selection.expired,
             next_change=selection.next_change,
+            seen=self.seen,
             sizes={document.path: len(document.data) for document in self.documents},
             diagnostics=tuple(self.diagnostics),
             recovered=recovered,
@@ -211,6 +216,7 @@ def _prepare(
         plan=planned,
         changes=changes,
         diagnostics=told,
+        seen=loaded.seen,
     )
 
 

@@ -1,0 +1,174 @@
+"""What a run found, kept for the next one: nothing needs to be read again where nothing has changed.
+
+Kept are the stamps of everything that the run read and wrote, and what it had to tell. A cache: where it is missing,
+damaged, foreign, locked or cannot be written, a run takes longer and does the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from contextlib import closing, suppress
+from dataclasses import astuple
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from feedpub.index.stamps import Stamp, digest_path, is_same, sign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from feedpub.index.stamps import Signature
+
+NAME = "runs.sqlite3"
+PATIENCE = 0.2
+"""Seconds that a run waits for another one that writes."""
+MOST = 200
+"""Runs that are kept; the oldest go."""
+
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS runs (key TEXT PRIMARY KEY, value TEXT NOT NULL, digest TEXT NOT NULL, at INTEGER)"
+)
+
+
+class Memory:
+    """The runs that are remembered in a folder; ``version`` is what all of them depend on: the code that ran.
+
+    ``trouble`` says in a sentence why something could not be remembered, empty where all is well.
+    """
+
+    def __init__(self, folder: str, *, version: str) -> None:
+        """Name a folder; it is made when there is something to keep."""
+        self._folder = folder
+        self._path = os.path.join(folder, NAME)  # noqa: PTH118 - pathlib would be loaded for this alone
+        self._version = version
+        self.trouble = ""
+
+    def recall(self, key: str, *, now: int) -> dict[str, Any] | None:
+        """Return what the last run of a key found, where every file is as it was then and time has changed nothing.
+
+        ``now`` is in seconds since 1970.
+        """
+        value = self._read(key)
+        if value is None or value["version"] != self._version or not _holds_at(now, value):
+            return None
+        stamps, moment = [_read_stamp(one) for one in value["stamps"]], value["moment"]
+        if any(os.path.lexists(path) for path in value["absent"]):
+            return None
+        by_stat = True
+        for stamp in stamps:
+            same, told_by_stat = is_same(stamp, moment=moment)
+            if not same:
+                return None
+            by_stat = by_stat and told_by_stat
+        if not by_stat:  # so that the stat tells next time
+            again = [stamp if one is None else Stamp(stamp.path, one, stamp.digest) for stamp, one in _sign_all(stamps)]
+            self._write(key, value | {"stamps": [astuple(stamp) for stamp in again], "moment": time.time_ns()})
+        found: dict[str, Any] = value["found"]
+        return found
+
+    def keep(
+        self,
+        key: str,
+        found: Mapping[str, Any],
+        *,
+        now: int,
+        until: int | None,
+        read: Mapping[str, Signature],
+        written: Iterable[str],
+        absent: Iterable[str],
+    ) -> None:
+        """Remember what a run found at ``now``, which holds until another time, both in seconds since 1970.
+
+        ``read`` are the files and folders that it read, each with its signature from before it was read; where one has
+        changed since, nothing is remembered. ``written`` are the files that it left behind, ``absent`` what must not be
+        there.
+        """
+        moment = time.time_ns()
+        stamps: list[Stamp] = []
+        for path, before in {**read, **{path: sign(path) for path in written}}.items():
+            digest = _digest(path)
+            if before is None or digest is None or sign(path) != before:
+                return
+            stamps.append(Stamp(path, before, digest))
+        value = {
+            "version": self._version,
+            "now": now,
+            "until": until,
+            "moment": moment,
+            "stamps": [astuple(stamp) for stamp in stamps],
+            "absent": list(absent),
+            "found": dict(found),
+        }
+        self._write(key, value)
+
+    def _read(self, key: str) -> dict[str, Any] | None:
+        if not os.path.exists(self._path):  # noqa: PTH110 - as above
+            return None
+        try:
+            with closing(self._open()) as database:
+                row = database.execute("SELECT value, digest FROM runs WHERE key = ?", (key,)).fetchone()
+        except (sqlite3.Error, OSError) as error:
+            self.trouble = f"the cache {self._path} cannot be read: {error}"
+            return None
+        if row is None or not isinstance(row[0], str) or _seal(key, row[0]) != row[1]:
+            return None
+        value: dict[str, Any] = json.loads(row[0])
+        return value
+
+    def _write(self, key: str, value: Mapping[str, Any]) -> None:
+        text = json.dumps(value, ensure_ascii=False)
+        for _ in range(2):
+            try:
+                os.makedirs(self._folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - as above
+                with closing(self._open()) as database, database:
+                    database.execute(_SCHEMA)
+                    row = (key, text, _seal(key, text), time.time_ns())
+                    database.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", row)
+                    database.execute(
+                        "DELETE FROM runs WHERE key NOT IN (SELECT key FROM runs ORDER BY at DESC LIMIT ?)", (MOST,)
+                    )
+            except sqlite3.OperationalError as error:  # locked, read-only, full: somebody else's affair
+                self.trouble = f"the cache {self._path} cannot be written: {error}"
+                return
+            except sqlite3.DatabaseError:  # it is none, or damaged: the next try begins a new one
+                with suppress(OSError):
+                    os.unlink(self._path)  # noqa: PTH108 - as above
+            except OSError as error:
+                self.trouble = f"the cache {self._folder} cannot be written: {error.strerror}"
+                return
+            else:
+                return
+
+    def _open(self) -> sqlite3.Connection:
+        database = sqlite3.connect(self._path, timeout=PATIENCE)
+        database.execute("PRAGMA synchronous=OFF")  # what a crash loses is found out again
+        return database
+
+
+def _holds_at(now: int, value: Mapping[str, Any]) -> bool:
+    return value["now"] <= now and (value["until"] is None or now < value["until"])
+
+
+def _read_stamp(value: list[Any]) -> Stamp:
+    path, signature, digest = value
+    return Stamp(path, tuple(signature), digest)
+
+
+def _sign_all(stamps: Iterable[Stamp]) -> Iterator[tuple[Stamp, Signature | None]]:
+    for stamp in stamps:
+        yield stamp, sign(stamp.path)
+
+
+def _digest(path: str) -> str | None:
+    try:
+        return digest_path(path)
+    except OSError:
+        return None
+
+
+def _seal(key: str, text: str) -> str:
+    """Return what a row must end in to be believed: damaged bytes do not."""
+    return blake2b(f"{key}\0{text}".encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

@@ -1,0 +1,72 @@
+"""Whether a file or folder is as it was: by its stat, and by its bytes where the stat cannot tell."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from hashlib import blake2b, file_digest
+from typing import TypeAlias
+
+Signature: TypeAlias = tuple[int, ...]
+"""Kind, size, modification and change time in nanoseconds, device and inode, of what stands at a path."""
+
+FRESH = 50_000_000
+"""Nanoseconds in which a file can change again without another time: file systems keep it in steps."""
+_WHOLE_SECOND = 1_000_000_000
+_COARSE = 2 * _WHOLE_SECOND  # the step of file systems that keep no fractions
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What stood at a path: its signature, and a digest of its bytes (of a folder, of the names in it)."""
+
+    path: str
+    signature: Signature
+    digest: str
+
+
+def sign(path: str) -> Signature | None:
+    """Return the signature of what stands at a path, None where nothing does; symbolic links are followed."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - a string is what there is, a thousand times
+    except OSError:
+        return None
+    kind = stat.S_IFMT(found.st_mode)
+    size = found.st_size if kind == stat.S_IFREG else 0
+    return (kind, size, found.st_mtime_ns, found.st_ctime_ns, found.st_dev, found.st_ino)
+
+
+def digest_path(path: str) -> str:
+    """Return a digest of a file's bytes, or of the names in a folder. Raises OSError where there is neither."""
+    if os.path.isdir(path):  # noqa: PTH112 - as above
+        with os.scandir(path) as entries:
+            names = sorted(f"{one.name}{'/' if one.is_dir() else ''}" for one in entries)
+        return blake2b("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
+    with open(path, "rb") as file:  # noqa: PTH123 - as above
+        return file_digest(file, blake2b).hexdigest()
+
+
+def is_settled(signature: Signature, *, moment: int) -> bool:
+    """Tell whether what has a signature can't have changed behind it before a moment (nanoseconds since 1970).
+
+    A file that was written just before may have been written again within the same step of its clock.
+    """
+    _, _, modified, changed, *_ = signature
+    step = _COARSE if modified % _WHOLE_SECOND == 0 else FRESH
+    return max(modified, changed) + step <= moment
+
+
+def is_same(stamp: Stamp, *, moment: int) -> tuple[bool, bool]:
+    """Tell whether a path holds what it did when its stamp was taken, and whether its stat alone has told so."""
+    now = sign(stamp.path)
+    if now is None or now[0] != stamp.signature[0]:
+        return False, False
+    if now == stamp.signature and is_settled(now, moment=moment):
+        return True, True
+    if now[1] != stamp.signature[1]:
+        return False, False
+    try:
+        return digest_path(stamp.path) == stamp.digest, False
+    except OSError:
+        return False, False

@@ -1,0 +1,213 @@
+"""A warm run does and says what a cold one does, whatever happened to the catalogue, the output or the cache."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import chdir
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+import feedpub
+from feedpub.cli.due import command as due
+from feedpub.cli.remembering import find_cache_folder
+from feedpub.cli.render import command as render
+from feedpub.index.memory import NAME, Memory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import click
+
+HEAD = """\
+site: {title: T, url: "https://e.org/", tag_authority: "e.org,2026", limit: 3}
+sections: {a: {title: A}, b: {title: B}}
+include: ["more/*.yaml"]
+articles:
+"""
+
+
+def article(number: int, **fields: str) -> str:
+    known = {
+        "id": f"e{number}",
+        "title": f"Title {number}",
+        "url": f"e{number}",
+        "published": f"2026-05-{number % 28 + 1:02}T09:00:00Z",
+        "sections": "[a]",
+        "body": "Text.",
+    } | fields
+    return "  - " + "\n    ".join(f"{name}: {value}" for name, value in known.items()) + "\n"
+
+
+def run(command: click.Command, *arguments: str) -> tuple[int, str, str]:
+    """Return how a command ended and what it printed, but for the seconds that it took."""
+    done = CliRunner().invoke(command, [*arguments], standalone_mode=False)
+    code = done.return_value
+    if done.exception is not None:
+        assert isinstance(done.exception, feedpub.FeedpubError), done.exception
+        code = done.exception.exit_code
+    return code, re.sub(r"\(\d+\.\d\d s\)", "", done.stdout), done.stderr
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "home"
+    (folder / "more").mkdir(parents=True)
+    (folder / "articles.yaml").write_text(HEAD + article(1) + article(2, published="2027-01-01T00:00:00Z"))
+    (folder / "more" / "1.yaml").write_text(
+        "articles:\n" + article(3, body_file="text.md").replace("body: Text.\n    ", "")
+    )
+    (folder / "more" / "text.md").write_text("A body.\n")
+    with chdir(folder):
+        yield folder
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Note of each run of `render` whether it was remembered."""
+    calls: list[bool] = []
+
+    def recall(self: Memory, key: str, *, now: int) -> object:
+        found = original(self, key, now=now)
+        calls.append(found is not None)
+        return found
+
+    original = Memory.recall
+    monkeypatch.setattr(Memory, "recall", recall)
+    return calls
+
+
+NOW = ("--now", "2026-06-01T00:00:00Z", "--cache", "../cache")
+
+
+def test_nothing_is_read_again_where_nothing_has_changed(home: Path, counted: list[bool]) -> None:
+    first = run(render, *NOW, "-v")
+    second = run(render, *NOW, "-v")
+    third = run(render, *NOW, "--check")
+    assert counted == [False, True, True]
+    assert "9 written, 0 unchanged" in first[1]
+    assert "0 written, 9 unchanged" in second[1]
+    assert third[0] == 0
+    assert run(due, *NOW) == (0, "2027-01-01T00:00:00Z\n", "the feeds are current\n")
+    assert run(render, *NOW, "-v", "--no-cache")[1:] == second[1:]
+    assert sorted(path.name for path in home.iterdir()) == ["articles.yaml", "feeds", "more"]
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Path("articles.yaml").write_text(HEAD + article(1)),
+        lambda: Path("more/1.yaml").unlink(),
+        lambda: Path("more/2.yaml").write_text("articles:\n" + article(9)),
+        lambda: Path("more/text.md").write_text("B body.\n"),
+        lambda: Path("feeds/a.rss").write_text("altered"),
+        lambda: Path("feeds/a.rss").unlink(),
+        lambda: Path("feeds/manifest.json").write_text("{}"),
+        lambda: Path("feeds/.feedpub-commit").write_text(""),
+        lambda: shutil.rmtree("feeds"),
+    ],
+)
+def test_what_has_changed_is_seen(counted: list[bool], change: Callable[[], object]) -> None:
+    run(render, *NOW)
+    change()
+    run(render, *NOW, "--dry-run")
+    assert counted == [False, False]
+
+
+@pytest.mark.usefixtures("home")
+def test_another_time_another_question_and_another_folder_are_other_runs(counted: list[bool]) -> None:
+    run(render, *NOW)
+    run(render, "--now", "2027-01-01T00:00:00Z", *NOW[2:])
+    run(render, "--now", "2026-05-31T00:00:00Z", *NOW[2:])
+    run(render, *NOW, "-o", "other")
+    run(render, *NOW, "--ignore", "same-title")
+    assert counted == [False] * 5
+
+
+def test_warnings_are_told_by_a_warm_run_too(home: Path) -> None:
+    (home / "articles.yaml").write_text(HEAD + article(1, title="'<b>Bold</b>'"))
+    first, second = run(render, *NOW), run(render, *NOW)
+    assert "title-markup" in first[1]
+    assert second[1].partition("\na ")[0] == first[1].partition("\na ")[0]
+
+
+EDITS: dict[str, Callable[[random.Random], object]] = {
+    "edit": lambda chance: Path("articles.yaml").write_text(
+        HEAD + article(1, title=f"Title {chance.randrange(3)}") + article(chance.randrange(10, 13))
+    ),
+    "shard": lambda chance: Path(f"more/{chance.randrange(4)}.yaml").write_text(
+        "articles:\n" + article(20 + chance.randrange(3), sections=chance.choice(["[a]", "[b]", "[a, b]"]))
+    ),
+    "rename": lambda chance: next(Path("more").glob("*.yaml")).rename(f"more/x{chance.randrange(3)}.yaml"),
+    "delete": lambda _: next(Path("more").glob("*.yaml")).unlink(),
+    "touch": lambda chance: os.utime("articles.yaml", (chance.randrange(2), 0)),
+    "body": lambda chance: Path("more/text.md").write_text(f"Body {chance.randrange(2)}.\n"),
+    "site": lambda chance: Path("articles.yaml").write_text(
+        Path("articles.yaml").read_text().replace("limit: ", f"ttl: {chance.randrange(5, 7)}, limit: ", 1).replace(
+            "ttl: 5, ttl: ", "ttl: ").replace("ttl: 6, ttl: ", "ttl: ")
+    ),
+    "sections": lambda chance: Path("articles.yaml").write_text(
+        Path("articles.yaml").read_text().replace("{title: B}", f"{{title: B{chance.randrange(3)}}}")
+    ),
+    "output": lambda chance: Path("feeds/b.atom").write_text(f"altered {chance.randrange(2)}"),
+    "lose": lambda _: Path("feeds/a.json").unlink(missing_ok=True),
+    "cache": lambda chance: Path("../cache", NAME).write_bytes(
+        Path("../cache", NAME).read_bytes()[: chance.randrange(100, 20_000)]
+    ),
+    "nothing": lambda _: None,
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("seed", range(12))
+def test_a_warm_run_does_what_a_cold_one_does(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same edits in every run of the tests
+    run(render, *NOW)
+    for _ in range(10):
+        name = chance.choice(sorted(EDITS))
+        try:
+            EDITS[name](chance)
+        except (OSError, StopIteration):
+            continue
+        now = chance.choice(
+            ["2026-05-10T00:00:00Z", "2026-06-01T00:00:00Z", "2026-06-01T00:00:00Z", "2027-06-01T00:00:00Z"]
+        )
+        shutil.rmtree("../cold", ignore_errors=True)
+        shutil.copytree("feeds", "../cold", copy_function=shutil.copy2)
+        cold = run(render, "--now", now, "--no-cache", "-v", "--diff", "-o", "../cold")
+        warm = run(render, "--now", now, *NOW[2:], "-v", "--diff")
+        said = [re.sub(r"the cache .*\n", "", f"{code} {out}{err}") for code, out, err in (cold, warm)]
+        assert said[0].replace("../cold", "feeds") == said[1], name
+        contents = [{path.name: path.read_bytes() for path in Path(one).iterdir()} for one in ("feeds", "../cold")]
+        assert contents[0] == contents[1], name
+
+
+@pytest.mark.usefixtures("home")
+def test_where_nothing_has_changed_nothing_is_loaded_that_reads_or_renders() -> None:
+    run(render, *NOW)
+    script = (
+        "import sys; from feedpub.cli.render import command\n"
+        f"command({[*NOW, '-q']!r}, standalone_mode=False)\n"
+        "print([name for name in ('yaml', 'pydantic', 'feedgen', 'lxml', 'feedpub.pipeline') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_the_cache_is_where_the_platform_keeps_caches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("HOME", "/home/ada")
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    assert find_cache_folder() == "/home/ada/.cache/feedpub"
+    monkeypatch.setenv("XDG_CACHE_HOME", "/tmp/caches")  # noqa: S108 - nothing is written there
+    assert find_cache_folder() == "/tmp/caches/feedpub"  # noqa: S108 - as above
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert find_cache_folder() == "/home/ada/Library/Caches/feedpub"

@@ -1,0 +1,149 @@
+"""What a run found is recalled where nothing has changed, and never where something might have."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feedpub.index.memory import NAME, Memory
+from feedpub.index.stamps import sign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+FOUND = {"topics": ["news"]}
+
+
+class Runs:
+    """A memory beside two files, one that was read and one that was written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.read, self.written, self.journal = folder / "read", folder / "written", folder / "journal"
+        self.read.write_text("read")
+        self.written.write_text("written")
+        self.memory = Memory(str(folder / "cache"), version="1")
+
+    def keep(self, *, until: int | None = None) -> None:
+        signature = sign(str(self.read))
+        assert signature is not None
+        self.memory.keep(
+            "key",
+            FOUND,
+            now=100,
+            until=until,
+            read={str(self.read): signature},
+            written=[str(self.written)],
+            absent=[str(self.journal)],
+        )
+
+    def recall(self, *, now: int = 100, key: str = "key", version: str = "1") -> object:
+        return Memory(str(self.folder / "cache"), version=version).recall(key, now=now)
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "cache" / NAME
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Runs:
+    return Runs(tmp_path)
+
+
+def test_what_was_kept_is_recalled(runs: Runs) -> None:
+    assert runs.recall() is None
+    runs.keep()
+    assert runs.recall() == FOUND
+    assert runs.recall() == FOUND
+
+
+@pytest.mark.parametrize(("now", "known"), [(99, False), (100, True), (199, True), (200, False)])
+def test_it_holds_from_its_time_until_another(runs: Runs, now: int, known: bool) -> None:  # noqa: FBT001 - pytest passes it by name
+    runs.keep(until=200)
+    assert (runs.recall(now=now) == FOUND) is known
+
+
+def test_another_run_and_another_version_are_others(runs: Runs) -> None:
+    runs.keep()
+    assert runs.recall(key="other") is None
+    assert runs.recall(version="2") is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda runs: runs.read.write_text("daer"),
+        lambda runs: runs.written.write_text("nettirw"),
+        lambda runs: runs.read.unlink(),
+        lambda runs: runs.written.unlink(),
+        lambda runs: runs.journal.write_text(""),
+        lambda runs: runs.journal.symlink_to("nowhere"),
+    ],
+)
+def test_what_has_changed_is_not_recalled(runs: Runs, change: Callable[[Runs], object]) -> None:
+    runs.keep()
+    change(runs)
+    assert runs.recall() is None
+
+
+def test_what_was_touched_is_read_and_remembered_anew(runs: Runs) -> None:
+    runs.keep()
+    os.utime(runs.read, ns=(1, 1))
+    assert runs.recall() == FOUND
+    with sqlite3.connect(runs.database) as database:
+        (text,) = database.execute("SELECT value FROM runs").fetchone()
+    assert json.loads(text)["stamps"][0][1][2] == 1
+
+
+def test_what_changed_while_the_run_read_is_not_kept(runs: Runs) -> None:
+    before = sign(str(runs.read))
+    assert before is not None
+    runs.read.write_text("longer than before")
+    runs.memory.keep("key", FOUND, now=1, until=None, read={str(runs.read): before}, written=[], absent=[])
+    assert runs.recall() is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"no database at all" * 100),
+        lambda path: path.write_bytes(path.read_bytes()[:5000]),
+        lambda path: path.write_bytes(path.read_bytes().replace(b"topics", b"topisc")),
+        lambda path: path.write_bytes(path.read_bytes()[::-1]),
+        lambda path: path.unlink(),
+        lambda path: (path.unlink(), path.mkdir()),
+    ],
+)
+def test_a_damaged_cache_is_none_and_the_next_run_begins_a_new_one(
+    runs: Runs, damage: Callable[[Path], object]
+) -> None:
+    runs.keep()
+    damage(runs.database)
+    assert runs.recall() is None
+    runs.keep()
+    if not runs.database.is_dir():
+        assert runs.recall() == FOUND
+
+
+def test_a_locked_cache_is_left_alone(runs: Runs) -> None:
+    runs.keep()
+    other = sqlite3.connect(runs.database, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    assert runs.recall() is None
+    runs.keep()
+    assert "locked" in runs.memory.trouble
+    other.close()
+    assert runs.recall() == FOUND
+
+
+def test_a_cache_that_cannot_be_made_is_no_trouble_but_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file")
+    runs = Runs(tmp_path)
+    runs.keep()
+    assert "cannot be written" in runs.memory.trouble
