@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import feedpub
-from feedpub.pipeline import compare
+from feedpub.cli.diff import command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from feedpub.manifest import Change
-
     Catalogue = dict[str, Any]
+    Change = dict[str, Any]
 
 try:
     import reader
@@ -59,11 +61,24 @@ def write(folder: Path, *entries: Mapping[str, str], limit: int = 50, sections: 
 
 
 def read_changes(folder: Path, *, now: datetime) -> dict[str, list[Change]]:
-    """Return what diff says of each topic."""
+    """Return what diff says of each topic, after seeing that its events, one for each entry, say the same."""
+    told = json.loads(run_diff(folder, "json", now=now))["changes"]
+    events = [json.loads(line) for line in run_diff(folder, "jsonl", now=now).splitlines()]
+    assert {(topic, one["id"], kind) for one in events for topic, kind in one["topics"].items()} == {
+        (one["topic"], one["id"], one["event"]) for one in told
+    }
+    assert len({one["id"] for one in events}) == len(events)
     found: dict[str, list[Change]] = {}
-    for change in compare(folder / "feeds", folder / "articles.yaml", now=now).changes:
-        found.setdefault(change.topic, []).append(change)
+    for change in told:
+        found.setdefault(change["topic"], []).append(change)
     return found
+
+
+def run_diff(folder: Path, form: str, *, now: datetime) -> str:
+    arguments = [str(folder / "feeds"), str(folder / "articles.yaml"), "--output-format", form]
+    done = CliRunner().invoke(command, [*arguments, "--now", now.isoformat()], standalone_mode=False)
+    assert done.exception is None
+    return done.stdout
 
 
 def judge(folder: Path, first: Catalogue, second: Catalogue, *, later: datetime = NOW) -> set[str]:
@@ -91,7 +106,7 @@ def judge(folder: Path, first: Catalogue, second: Catalogue, *, later: datetime 
         assert all(not isinstance(one.value, Exception) for one in person.update_feeds_iter(scheduled=False))
         for feed in person.get_feeds():
             compare_feed(person, feed.url, changes.get(feed.url.partition(".")[0], []), statuses)
-    return {change.kind for found in changes.values() for change in found}
+    return {change["event"] for found in changes.values() for change in found}
 
 
 def compare_feed(
@@ -99,8 +114,8 @@ def compare_feed(
 ) -> None:
     unread = {entry.id for entry in person.get_entries(feed=url, read=False)}
     modified = {identifier for (feed, identifier), status in statuses.items() if feed == url and status == "MODIFIED"}
-    new = {change.id for change in changes if change.kind in ("new", "unread again")}
-    changed = {change.id: set(change.fields) for change in changes if change.kind in ("changed", "changed silently")}
+    new = {change["id"] for change in changes if change["event"] in ("new", "unread again")}
+    changed = {one["id"]: set(one["fields"]) for one in changes if one["event"] in ("changed", "changed silently")}
     assert unread == new, url
     assert modified <= set(changed), url
     assert {identifier for identifier, fields in changed.items() if fields & SEEN} <= modified, url
@@ -163,6 +178,15 @@ PAIRS: dict[str, tuple[Catalogue, Catalogue, set[str]]] = {
         one() | {"sections": "{a: {title: Aa}, b: {title: B}}"},
         {"changed silently"},
     ),
+    "a section that ends on purpose": (
+        one(),
+        {
+            "entries": [article(number, sections="[b]") for number in (1, 2, 3)],
+            "sections": "{b: {title: B}}",
+            "tail": "retired: {a: {title: A, at: 2026-05-30T00:00:00Z, notice: It has ended., to: b}}\n",
+        },
+        {"new", "removed", "changed silently"},
+    ),
     "bodies become summaries": (
         one(),
         one() | {"sections": "{a: {title: A, content: summary}, b: {title: B}}"},
@@ -186,6 +210,27 @@ def test_time_brings_and_takes_entries(tmp_path: Path) -> None:
     entries = [article(1, expires="2026-06-10T00:00:00Z"), article(2, published="2026-06-05T00:00:00Z"), article(3)]
     same = {"entries": entries}
     assert judge(tmp_path, same, same, later=datetime(2026, 6, 20, tzinfo=UTC)) == {"new", "expired"}
+
+
+def test_a_topic_that_is_gone_shows_nothing_new_and_the_others_are_told(tmp_path: Path) -> None:
+    feeds = tmp_path / "feeds"
+    write(tmp_path, article(1), article(2, sections="[b]"))
+    feedpub.render(tmp_path / "articles.yaml", output=feeds, now=NOW)
+    with reader.make_reader(":memory:", feed_root=str(feeds)) as person:
+        for name in ("a.atom", "b.atom"):
+            person.add_feed(name)
+        person.update_feeds()
+        for entry in person.get_entries():
+            person.mark_entry_as_read(entry)
+        write(tmp_path, article(1), article(2), article(3), sections="{a: {title: A}}")
+        told = json.loads(run_diff(tmp_path, "json", now=NOW))
+        shutil.rmtree(feeds)  # render refuses to lose a topic: this is somebody who insists
+        feedpub.render(tmp_path / "articles.yaml", output=feeds, now=NOW)
+        failed = {one.url for one in person.update_feeds_iter(scheduled=False) if isinstance(one.value, Exception)}
+        assert failed == {f"{one['topic']}.atom" for one in told["topics"] if one["event"] == "gone"} == {"b.atom"}
+        new = {one["id"] for one in told["changes"] if (one["topic"], one["event"]) == ("a", "new")}
+        assert len(new) == 2
+        assert {(one.feed_url, one.id) for one in person.get_entries(read=False)} == {("a.atom", each) for each in new}
 
 
 @st.composite
