@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +28,7 @@ class Runs:
         self.read, self.written, self.journal = folder / "read", folder / "written", folder / "journal"
         self.read.write_text("read")
         self.written.write_text("written")
+        self.digest = sha256(b"written").hexdigest()
         self.memory = Memory(str(folder / "cache"), version="1")
 
     def keep(self, *, until: int | None = None) -> None:
@@ -38,7 +40,7 @@ class Runs:
             now=100,
             until=until,
             read={str(self.read): signature},
-            written=[str(self.written)],
+            written={str(self.written): self.digest},
             absent=[str(self.journal)],
         )
 
@@ -104,7 +106,13 @@ def test_what_changed_while_the_run_read_is_not_kept(runs: Runs) -> None:
     before = sign(str(runs.read))
     assert before is not None
     runs.read.write_text("longer than before")
-    runs.memory.keep("key", FOUND, now=1, until=None, read={str(runs.read): before}, written=[], absent=[])
+    runs.memory.keep("key", FOUND, now=1, until=None, read={str(runs.read): before}, written={}, absent=[])
+    assert runs.recall() is None
+
+
+def test_what_was_altered_before_it_could_be_kept_is_not_kept(runs: Runs) -> None:
+    runs.written.write_text("altered")
+    runs.keep()
     assert runs.recall() is None
 
 

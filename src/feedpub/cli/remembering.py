@@ -90,14 +90,13 @@ def remember(memory: Memory | None, key: str, found: Publication, told: Told, *,
     from feedpub.cli.told import write_told  # noqa: PLC0415 - as above
     from feedpub.targets.directory import COMMIT, DRAFT, JOURNAL  # noqa: PLC0415
 
-    files = (*told.written, *told.unchanged, "manifest.json")
     memory.keep(
         key,
         write_told(told),
         now=int(now.timestamp()),
         until=int(found.next_change.timestamp()) if found.next_change else None,
         read=found.seen,
-        written=[os.path.join(output, path) for path in files],  # noqa: PTH118
+        written={os.path.join(output, path): digest for path, digest in found.digests.items()},  # noqa: PTH118
         absent=[os.path.join(output, name) for name in (COMMIT, DRAFT, JOURNAL)],  # noqa: PTH118
     )
 

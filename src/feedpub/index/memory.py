@@ -15,7 +15,7 @@ from dataclasses import astuple
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from feedpub.index.stamps import Stamp, digest_path, is_same, sign
+from feedpub.index.stamps import READ, Stamp, digest_path, is_same, sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -77,20 +77,22 @@ class Memory:
         now: int,
         until: int | None,
         read: Mapping[str, Signature],
-        written: Iterable[str],
+        written: Mapping[str, str],
         absent: Iterable[str],
     ) -> None:
         """Remember what a run found at ``now``, which holds until another time, both in seconds since 1970.
 
         ``read`` are the files and folders that it read, each with its signature from before it was read; where one has
-        changed since, nothing is remembered. ``written`` are the files that it left behind, ``absent`` what must not be
-        there.
+        changed since, nothing is remembered. ``written`` are the files that it left behind, each with the SHA-256 of
+        its bytes in hexadecimal, ``absent`` what must not be there.
         """
         moment = time.time_ns()
         stamps: list[Stamp] = []
-        for path, before in {**read, **{path: sign(path) for path in written}}.items():
-            digest = _digest(path)
+        for path, before in [*read.items(), *((path, sign(path)) for path in written)]:
+            digest = _digest(path, algorithm="sha256" if path in written else READ)
             if before is None or digest is None or sign(path) != before:
+                return
+            if path in written and digest != f"sha256:{written[path]}":  # somebody has altered it since
                 return
             stamps.append(Stamp(path, before, digest))
         value = {
@@ -162,9 +164,9 @@ def _sign_all(stamps: Iterable[Stamp]) -> Iterator[tuple[Stamp, Signature | None
         yield stamp, sign(stamp.path)
 
 
-def _digest(path: str) -> str | None:
+def _digest(path: str, *, algorithm: str) -> str | None:
     try:
-        return digest_path(path)
+        return digest_path(path, algorithm=algorithm)
     except OSError:
         return None
 

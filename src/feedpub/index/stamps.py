@@ -6,10 +6,13 @@ import os
 import stat
 from dataclasses import dataclass
 from hashlib import blake2b, file_digest
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 Signature: TypeAlias = tuple[int, ...]
 """Kind, size, modification and change time in nanoseconds, device and inode, of what stands at a path."""
+
+READ: Final = "blake2b"
+"""The algorithm for what is read, which may be large."""
 
 FRESH = 50_000_000
 """Nanoseconds in which a file can change again without another time: file systems keep it in steps."""
@@ -19,7 +22,10 @@ _COARSE = 2 * _WHOLE_SECOND  # the step of file systems that keep no fractions
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What stood at a path: its signature, and a digest of its bytes (of a folder, of the names in it)."""
+    """What stood at a path: its signature, and a digest of its bytes (of a folder, of the names in it).
+
+    The digest begins with the name of its algorithm.
+    """
 
     path: str
     signature: Signature
@@ -37,14 +43,14 @@ def sign(path: str) -> Signature | None:
     return (kind, size, found.st_mtime_ns, found.st_ctime_ns, found.st_dev, found.st_ino)
 
 
-def digest_path(path: str) -> str:
+def digest_path(path: str, *, algorithm: str = READ) -> str:
     """Return a digest of a file's bytes, or of the names in a folder. Raises OSError where there is neither."""
     if os.path.isdir(path):  # noqa: PTH112 - as above
         with os.scandir(path) as entries:
             names = sorted(f"{one.name}{'/' if one.is_dir() else ''}" for one in entries)
-        return blake2b("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
+        return f"{algorithm}:{blake2b(chr(0).join(names).encode('utf-8', 'surrogateescape')).hexdigest()}"
     with open(path, "rb") as file:  # noqa: PTH123 - as above
-        return file_digest(file, blake2b).hexdigest()
+        return f"{algorithm}:{file_digest(file, algorithm).hexdigest()}"
 
 
 def is_settled(signature: Signature, *, moment: int) -> bool:
@@ -67,6 +73,6 @@ def is_same(stamp: Stamp, *, moment: int) -> tuple[bool, bool]:
     if now[1] != stamp.signature[1]:
         return False, False
     try:
-        return digest_path(stamp.path) == stamp.digest, False
+        return digest_path(stamp.path, algorithm=stamp.digest.partition(":")[0]) == stamp.digest, False
     except OSError:
         return False, False

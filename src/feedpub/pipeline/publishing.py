@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -42,8 +43,9 @@ class Publication:
     ``left`` are files that feedpub no longer makes and somebody altered: they stay. ``changes`` are what
     subscribers notice, topic by topic, against the last publication. ``held_back`` and ``expired`` are not shown
     because of their times; ``next_change`` is when the output will next change by itself. ``sizes`` are the bytes of
-    each document, ``seen`` the signature of each file and folder that was read, from before it was. ``diagnostics`` are
-    warnings. ``recovered`` says that an interrupted publication was finished first.
+    each document, ``digests`` the SHA-256 of each file, the manifest's too; ``seen`` is the signature of each file and
+    folder that was read, from before it was. ``diagnostics`` are warnings. ``recovered`` says that an interrupted
+    publication was finished first.
     """
 
     status: Status
@@ -57,6 +59,7 @@ class Publication:
     expired: NotShown
     next_change: datetime | None
     sizes: dict[str, int]
+    digests: dict[str, str] = field(default_factory=dict)
     seen: dict[str, Signature] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     recovered: bool = False
@@ -133,6 +136,8 @@ class _Prepared:
             held_back=selection.held_back,
             expired=selection.expired,
             next_change=selection.next_change,
+            digests={one.path: one.sha256 for one in self.manifest.documents}
+            | {manifests.NAME: sha256(manifests.write_manifest(self.manifest)).hexdigest()},
             seen=self.seen,
             sizes={document.path: len(document.data) for document in self.documents},
             diagnostics=tuple(self.diagnostics),
