@@ -8,6 +8,7 @@ import click
 
 from feedpub.cli.options import (
     catalogue_argument,
+    count_workers,
     debug_option,
     format_option,
     lint_options,
@@ -16,6 +17,7 @@ from feedpub.cli.options import (
     problems_option,
     read_now,
     read_switches,
+    workers_option,
 )
 from feedpub.cli.problems import print_problems
 from feedpub.cli.progress import Progress
@@ -28,6 +30,7 @@ from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 @now_option
 @problems_option
 @format_option
+@workers_option
 @lint_options
 @debug_option
 def command(
@@ -40,13 +43,21 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     strict: bool,
+    workers: int | None,
 ) -> int:
     """Find everything that is wrong with CATALOGUE (articles.yaml); nothing is written."""
     from feedpub.pipeline import check  # noqa: PLC0415 - loaded when the command runs
 
     switches, moment = read_switches(select, ignore, strict=strict), read_now(now)
     with Progress(sys.stderr) as progress:
-        problems = check(catalogue, output=output, now=moment, switches=switches, on_read=progress.show)
+        problems = check(
+            catalogue,
+            output=output,
+            now=moment,
+            switches=switches,
+            workers=count_workers(workers),
+            on_read=progress.show,
+        )
     print_problems(problems, report=report, most=most, ending="")
     if any(one.severity == "error" for one in problems):
         return EXIT_PROBLEMS

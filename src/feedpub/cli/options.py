@@ -104,6 +104,23 @@ def _split(lists: Sequence[str]) -> tuple[str, ...]:
     return tuple(one.strip() for text in lists for one in text.split(",") if one.strip())
 
 
+workers_option = click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="How many processes may read large files; else as many as there are cores.",
+)
+
+
+def count_workers(workers: int | None) -> int:
+    """Return how many processes may read: as many as were asked for, else one for each core that is ours."""
+    if workers is not None:
+        return workers
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def debug_option(function: F) -> F:
     """Let a command take --debug after its name as well; `main` looks for it wherever it stands."""
     return click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")(function)

@@ -11,6 +11,7 @@ import click
 
 from feedpub.cli.options import (
     catalogue_argument,
+    count_workers,
     debug_option,
     format_option,
     lint_options,
@@ -19,6 +20,7 @@ from feedpub.cli.options import (
     problems_option,
     read_now,
     read_switches,
+    workers_option,
 )
 from feedpub.cli.problems import is_document, print_problems
 from feedpub.cli.progress import Progress
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 @click.option("-v", "--verbose", is_flag=True, help="Print every file as well.")
 @problems_option
 @format_option
+@workers_option
 @lint_options
 @cache_options
 @debug_option
@@ -65,6 +68,7 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     strict: bool,
+    workers: int | None,
     cache: str | None,
     no_cache: bool,
 ) -> int:
@@ -86,7 +90,13 @@ def command(
             with Progress(sys.stderr) as progress:
                 publish = preview if is_rehearsal else partial(render, on_wait=_say)
                 found = publish(
-                    catalogue, output=output, now=moment, adopt=adopt, switches=switches, on_read=progress.show
+                    catalogue,
+                    output=output,
+                    now=moment,
+                    adopt=adopt,
+                    switches=switches,
+                    workers=count_workers(workers),
+                    on_read=progress.show,
                 )
         except CatalogueError as error:
             print_problems(error.diagnostics, report=report, most=most, ending="; nothing was published")

@@ -13,17 +13,18 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from types import TracebackType
 
     from feedpub.record import Value
 
 _SCHEMA = """
 CREATE TABLE entries (
-    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, updated INTEGER, expires INTEGER);
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, updated INTEGER, expires INTEGER,
+    piece INTEGER, ordinal INTEGER, start INTEGER, length INTEGER);
 CREATE TABLE memberships (section TEXT NOT NULL, seq INTEGER NOT NULL);
 CREATE TABLE texts (first INTEGER PRIMARY KEY, bundle BLOB NOT NULL);
 CREATE TABLE hashes (part INTEGER NOT NULL, bundle BLOB NOT NULL);
@@ -31,6 +32,10 @@ CREATE TABLE hashes (part INTEGER NOT NULL, bundle BLOB NOT NULL);
 _BATCH = 512
 _BUNDLE = 1 << 16  # bytes of texts that share a row: a row for each entry would take several times as long
 _PARTS = 64  # hashes are compared part by part, so that few are in memory at once
+
+
+Location: TypeAlias = tuple[int, int, int, int]
+"""Where an entry stands: the number of a piece, which record of it, its first byte and its length (0 if unknown)."""
 
 
 @dataclass(slots=True)
@@ -53,8 +58,12 @@ class Place:
     number: int
 
 
+def _read_nothing(location: Location) -> tuple[str, Value]:
+    raise LookupError(location)
+
+
 class Index:
-    """The entries of one catalogue.
+    """The entries of one catalogue; ``reader`` is who reads the text of an entry that was added by its place.
 
     Additions are kept back and written in batches; every query writes them first. Raises sqlite3.Error where the
     temporary file cannot grow.
@@ -62,6 +71,7 @@ class Index:
 
     def __init__(self) -> None:
         """Open an empty index."""
+        self.reader: Callable[[Location], tuple[str, Value]] = _read_nothing
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN; {_SCHEMA}")
         self._count = 0
@@ -105,11 +115,18 @@ class Index:
 
     def add_entry(self, row: Row, *, key: str, value: Value, sections: Sequence[str]) -> None:
         """Remember an entry that may be published, with the text it was read as under a root key."""
-        self._entries.append((row.seq, row.id, row.published, row.updated, row.expires))
+        self._entries.append((row.seq, row.id, row.published, row.updated, row.expires, None, None, None, None))
         self._memberships += [(section, row.seq) for section in sections]
         text = self._texts[row.seq] = marshal.dumps((key, value))
         self._size += len(text)
         if self._size >= _BUNDLE:
+            self._write()
+
+    def add_located(self, row: Row, *, sections: Sequence[str], location: Location) -> None:
+        """Remember an entry that may be published by where it stands; its text is read again when it is asked for."""
+        self._entries.append((row.seq, row.id, row.published, row.updated, row.expires, *location))
+        self._memberships += [(section, row.seq) for section in sections]
+        if len(self._entries) >= _BATCH:
             self._write()
 
     def find_repeats(self) -> list[Place]:
@@ -189,7 +206,12 @@ class Index:
         return count, [Row(*found) for found in self._database.execute(query, (now, limit))]
 
     def read_text(self, seq: int) -> tuple[str, Value]:
-        """Return the root key of an entry and the text that it was read as."""
+        """Return the root key of an entry and the text that it was read as. Raises what reading it again does."""
+        query = "SELECT piece, ordinal, start, length FROM entries WHERE seq = ?"
+        self._write()
+        location = self._database.execute(query, (seq,)).fetchone()
+        if location is not None and location[0] is not None:
+            return self.reader(location)
         if seq not in self._bundle:  # those that are selected often stand together
             query = "SELECT bundle FROM texts WHERE first <= ? ORDER BY first DESC LIMIT 1"
             (bundle,) = self._database.execute(query, (seq,)).fetchone()
@@ -199,9 +221,11 @@ class Index:
 
     def _write(self) -> None:
         if self._entries:
-            self._database.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", self._entries)
+            self._database.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._entries)
             self._database.executemany("INSERT INTO memberships VALUES (?, ?)", self._memberships)
-            self._database.execute("INSERT INTO texts VALUES (?, ?)", (min(self._texts), marshal.dumps(self._texts)))
+            if self._texts:
+                bundle = (min(self._texts), marshal.dumps(self._texts))
+                self._database.execute("INSERT INTO texts VALUES (?, ?)", bundle)
             self._entries.clear()
             self._memberships.clear()
             self._texts.clear()

@@ -21,9 +21,9 @@ ROOT_KEYS = (*HEAD, *LISTED, "include")
 _FIELDS = frozenset(name for model in LISTED.values() for name in shape_of(model).names)
 
 
-def open_file(path: Path, *, name: str) -> CatalogueFile:
-    """Return a file of a catalogue, not read yet; ``name`` is what diagnostics call it."""
-    return CatalogueFile(path, name=name, roots=ROOT_KEYS, fields=_FIELDS)
+def open_file(path: Path, *, name: str, data: bytes | None = None) -> CatalogueFile:
+    """Return a file of a catalogue, not read yet, or ``data`` in its place; ``name`` is what diagnostics call it."""
+    return CatalogueFile(path, name=name, roots=ROOT_KEYS, fields=_FIELDS, data=data)
 
 
 def read_records(places: Collection[Place], *, paths: Mapping[str, Path]) -> dict[Place, Record]:

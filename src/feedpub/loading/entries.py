@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from feedpub.catalogue import Retracted, digest_entry, explain_entry, look_up, name_entry, read_entry
 from feedpub.catalogue.invalid import Invalid
@@ -17,12 +17,12 @@ from feedpub.record import Span, Unread
 
 if TYPE_CHECKING:
     import pathlib
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from feedpub.catalogue import Context, Section
     from feedpub.diagnostics import Diagnostic
-    from feedpub.index import Index
-    from feedpub.loading.head import Head
-    from feedpub.record import Record
+    from feedpub.markup import BodyFormat
+    from feedpub.record import Record, Value
 
 _MAX_SHOWN = 10
 
@@ -30,6 +30,28 @@ _NO_BODY = BodyFile("", "", [])
 
 Judge: TypeAlias = "Callable[[ReadEntry], Iterable[Remark]]"
 """Who is asked about each entry that was read."""
+
+
+class Bearings(Protocol):
+    """What reading entries needs of the rest of the catalogue; a `Head` has it."""
+
+    @property
+    def context(self) -> Context: ...  # noqa: D102 - as in Head, here and below
+    @property
+    def authority(self) -> str: ...  # noqa: D102
+    @property
+    def section_keys(self) -> frozenset[str] | None: ...  # noqa: D102
+    @property
+    def sections(self) -> Mapping[str, Section]: ...  # noqa: D102
+    @property
+    def body_format(self) -> BodyFormat: ...  # noqa: D102
+
+
+class Store(Protocol):
+    """What remembers entries; an `Index` does."""
+
+    def add_record(self, place: Place, *, hashes: Iterable[int]) -> int: ...  # noqa: D102
+    def add_entry(self, row: Row, *, key: str, value: Value, sections: Sequence[str]) -> None: ...  # noqa: D102
 
 
 class Entries:
@@ -41,8 +63,8 @@ class Entries:
 
     def __init__(
         self,
-        head: Head,
-        index: Index,
+        head: Bearings,
+        index: Store,
         *,
         folder: pathlib.Path,
         judge: Judge | None = None,
@@ -88,6 +110,12 @@ class Entries:
         body = self._read_body(record, beside) if record.key == "articles" else _NO_BODY
         return self._make_entry(record, values, body, is_fit=not body.diagnostics)
 
+    def read_text(self, record: Record, *, beside: pathlib.Path) -> Value:
+        """Return the text of a sound record of `articles` or `teasers`, with the body that a body_file holds."""
+        body = self._read_body(record, beside) if record.key == "articles" else _NO_BODY
+        text = record.value
+        return _embed(text, body.text) if body is not _NO_BODY and isinstance(text, dict) else text
+
     def _make_entry(self, record: Record, values: dict[str, Any], body: BodyFile, *, is_fit: bool) -> ReadEntry:
         text = values.get("body") if body is _NO_BODY else body.text
         return ReadEntry(
@@ -95,7 +123,7 @@ class Entries:
             values=values,
             body=text if is_fit else None,
             body_file=body.name or None,
-            body_format=values.get("body_format") or (self._head.site.body_format if self._head.site else "markdown"),
+            body_format=values.get("body_format") or self._head.body_format,
         )
 
     def _remember(self, seq: int, record: Record, values: dict[str, Any], body: BodyFile) -> None:
@@ -107,7 +135,7 @@ class Entries:
         else:
             text = record.value
             if body is not _NO_BODY and isinstance(text, dict):
-                text = {key: one for key, one in text.items() if key != "body_file"} | {"body": body.text}
+                text = _embed(text, body.text)
                 values = {key: one for key, one in values.items() if key != "body_file"} | {"body": body.text}
             updated, expires = values.get("updated"), values.get("expires")
             row = Row(
@@ -175,13 +203,17 @@ class Entries:
 
     def _check_nesting(self, record: Record, values: dict[str, Any], body: BodyFile) -> list[Diagnostic]:
         text = body.text or look_up(record.value, ("body",))
-        site_format = self._head.site.body_format if self._head.site else "markdown"
-        own_format = values.get("body_format") or look_up(record.value, ("body_format",)) or site_format
+        own_format = values.get("body_format") or look_up(record.value, ("body_format",)) or self._head.body_format
         if type(text) is not str or not nests_too_deep(text, body_format=own_format):
             return []
         message = f"{name_entry(record)}: body nests markup more than {MAX_NESTING} deep"
         file, span = (body.name, Span(1, 1, 1, 1)) if body.text else (record.file, record.places.value(("body",)))
         return [diagnose("body-nests-too-deep", message, file=file, span=span, help="make it flatter")]
+
+
+def _embed(text: dict[str, Value], body: str) -> dict[str, Value]:
+    """Return an entry's text with the body that stands in a file."""
+    return {key: one for key, one in text.items() if key != "body_file"} | {"body": body}
 
 
 def _refuse_no_list(record: Record) -> list[Diagnostic]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zlib import adler32, crc32
 
 from feedpub.catalogue.urls import is_absolute_iri, normalise_url
 
@@ -31,13 +32,19 @@ def list_names(values: Mapping[str, str], *, authority: str) -> dict[str, str]:
 def hash_names(values: Mapping[str, str], *, authority: str) -> set[int]:
     """Return hashes of which two entries share one wherever they share a name, and seldom otherwise.
 
-    An id stands for the tag that is made of it, and the other way round, so that most entries have but two.
+    An id stands for the tag that is made of it, and the other way round, so that most entries have but two. The
+    hashes are the same in every process: 63 bits, never negative.
     """
     hashes: set[int] = set()
     if (identifier := values.get("id")) is not None:
-        hashes.add(hash(identifier))
+        hashes.add(_hash(identifier))
     if (url := values.get("url")) is not None:
-        hashes.add(hash(normalise_url(url)))
+        hashes.add(_hash(normalise_url(url)))
     if (guid := values.get("guid")) is not None:
-        hashes.add(hash(guid.removeprefix(f"tag:{authority}:")))
+        hashes.add(_hash(guid.removeprefix(f"tag:{authority}:")))
     return hashes
+
+
+def _hash(name: str) -> int:
+    data = name.encode("utf-8", "surrogatepass")
+    return (crc32(data) << 31) | (adler32(data) >> 1)

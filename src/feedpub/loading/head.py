@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from feedpub.diagnostics import Diagnostic
+    from feedpub.markup import BodyFormat
     from feedpub.record import Path, Record, Span
 
 # Where the site could not be read, its entries are judged as if it had a sound one: no problem of theirs is made up.
@@ -59,6 +60,11 @@ class Head:
     def authority(self) -> str:
         """The site's tag authority, empty where it could not be read."""
         return self.site.tag_authority if self.site else ""
+
+    @property
+    def body_format(self) -> BodyFormat:
+        """What bodies are written in that do not say so."""
+        return self.site.body_format if self.site else "markdown"
 
     @property
     def topic_keys(self) -> frozenset[str]:

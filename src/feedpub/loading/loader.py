@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,14 @@ from feedpub.index import Index
 from feedpub.index.stamps import sign
 from feedpub.loading.again import HEAD, ROOT_KEYS, open_file, read_records
 from feedpub.loading.entries import Entries
+from feedpub.loading.harvesting import Frame, read_bytes
 from feedpub.loading.head import Head
 from feedpub.loading.includes import find_included
+from feedpub.loading.pieced import LARGE, WORTH_WORKERS, Pieces, cut_file, gather
 from feedpub.loading.remarks import pinpoint
 from feedpub.loading.repeats import report_repeats
 from feedpub.record import Span
-from feedpub.source import NotRegularError
+from feedpub.source import NotRegularError, Seams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from feedpub.diagnostics import Diagnostic
     from feedpub.index.stamps import Signature
     from feedpub.loading.entries import Judge
+    from feedpub.loading.pieced import Task
     from feedpub.loading.remarks import ReadEntry
     from feedpub.record import Record
     from feedpub.source import CatalogueFile
@@ -90,42 +94,70 @@ class Catalogue:
 
 
 def load_catalogue(
-    path: Path, *, now: datetime, on_read: Callable[[int], None] = lambda _: None, judge: Judge | None = None
+    path: Path,
+    *,
+    now: datetime,
+    on_read: Callable[[int], None] = lambda _: None,
+    judge: Judge | None = None,
+    workers: int = 1,
 ) -> Catalogue:
     """Read a catalogue with all that it includes; whoever calls closes its index.
 
     ``on_read`` hears now and then how many entries have been read. ``judge`` is asked about each article and teaser,
-    and what it remarks is among the catalogue's diagnostics.
+    and what it remarks is among the catalogue's diagnostics. ``workers`` are how many processes may read large files.
     Raises UsageError where there is no such file, OSError where one cannot be read.
     """
+    try:
+        return _load(path, now, on_read, judge, workers)
+    except FileNotFoundError as error:
+        raise UsageError(f"there is no file {error.filename}; feedpub init writes a catalogue to begin with") from None
+
+
+def _load(
+    path: Path, now: datetime, on_read: Callable[[int], None], judge: Judge | None, workers: int | None
+) -> Catalogue:
+    """Load a catalogue in pieces, or whole with no ``workers``: where pieces cannot be proven, or one has an error."""
     index = Index()
     try:
-        return _Loader(path, index, on_read, judge).load(now)
-    except FileNotFoundError as error:
+        return _Loader(path, index, on_read, judge, workers).load(now)
+    except _NotInPiecesError:
         index.close()
-        raise UsageError(f"there is no file {error.filename}; feedpub init writes a catalogue to begin with") from None
+        return _load(path, now, on_read, judge, None)
     except BaseException:
         index.close()
         raise
 
 
+class _NotInPiecesError(Exception):
+    """A file has to be read whole."""
+
+
 class _Loader:
-    def __init__(self, path: Path, index: Index, on_read: Callable[[int], None], judge: Judge | None) -> None:
+    def __init__(
+        self, path: Path, index: Index, on_read: Callable[[int], None], judge: Judge | None, workers: int | None
+    ) -> None:
         self._path = path
         self._on_read = on_read
+        self._judge = judge
+        self._workers = workers
         self._count = 0
         self._index = index
         self._head = Head()
         self._entries = Entries(self._head, index, folder=path.parent, judge=judge, see=self._see)
         self._files: dict[str, CatalogueFile] = {}
         self._seen: dict[str, Signature] = {}
+        self._pieces = Pieces(index, self._entries, seen=self._seen)
+        self._numbers: dict[tuple[str, str], int] = {}
         self._diagnostics: list[Diagnostic] = []
         self._include: Record | None = None
         self._is_stopped = False
 
     def load(self, now: datetime) -> Catalogue:
         root = self._open(self._path)
-        self._read(root, self._read_root(root))
+        if self._workers is not None and (size := _measure([self._path])) >= LARGE:
+            root = self._read_in_pieces(root, size)
+        else:
+            self._read(root, self._read_root(root))
         if root.complete:
             self._report_missing(root)
         self._read_included()
@@ -200,10 +232,54 @@ class _Loader:
             else:
                 yield _refuse_key(record.key, root)
 
+    def _read_in_pieces(self, root: CatalogueFile, size: int) -> CatalogueFile:
+        """Read the root file: its first piece as a whole file is, the others as pieces; return the first one's file."""
+        with closing(cut_file(root.path, name=root.name)) as tasks:
+            task = next(tasks)
+            first = open_file(root.path, name=root.name, data=read_bytes(root.path, 0, task.piece.length))
+            self._read(first, self._read_root(first))
+            if first.ending is None or not self._is_plain():
+                raise _NotInPiecesError
+            seams = {root.name: Seams()}
+            seams[root.name].join(task.piece, first.ending)
+            numbers = {key: count for (name, key), count in self._numbers.items() if name == root.name}
+            self._take_pieces(tasks, size, seams=seams, numbers={root.name: numbers})
+        return first
+
+    def _is_plain(self) -> bool:
+        """Tell whether the head is all there and nothing is wrong, so that pieces need nothing from elsewhere."""
+        has_head = self._head.site is not None and self._head.taken >= {"site", "sections"}
+        return has_head and not any(one.severity == "error" for one in self._diagnostics)
+
+    def _take_pieces(
+        self, tasks: Iterable[Task], size: int, *, seams: dict[str, Seams], numbers: dict[str, dict[str, int]]
+    ) -> None:
+        workers = self._workers or 1 if size >= WORTH_WORKERS else 1
+        head, folder = self._head, self._path.parent
+        zone = head.context.zone
+        frame = Frame(
+            base=head.context.base,
+            zone=str(zone) if zone is not None else None,
+            permalink=head.context.permalink,
+            authority=head.authority,
+            section_keys=head.section_keys,
+            body_format=head.body_format,
+            folder=folder,
+            judge=self._judge,
+        )
+        for task, found in gather(tasks, frame=frame, workers=workers):
+            if found is None or not seams.setdefault(task.name, Seams()).join(task.piece, found.ending):
+                raise _NotInPiecesError
+            self._pieces.take(task, found, numbers=numbers.setdefault(task.name, {}))
+            self._diagnostics += found.diagnostics
+            self._count += len(found.found)
+            self._on_read(self._count)
+
     def _take(self, record: Record, file: CatalogueFile) -> list[Diagnostic]:
         self._count += 1
         if self._count % _SELDOM == 0:
             self._on_read(self._count)
+        self._numbers[file.name, record.key] = record.number
         return self._entries.take(record, beside=file.path.parent)
 
     def _look_ahead(self, root: CatalogueFile) -> Iterator[Diagnostic]:
@@ -229,6 +305,14 @@ class _Loader:
             return
         paths, problems = find_included(self._include, root=self._path, see=self._see)
         self._diagnostics += problems
+        if self._workers is not None and (size := _measure(paths)) >= LARGE and self._is_plain():
+            files = [self._open(path) for path in paths]
+            tasks = (task for file in files for task in cut_file(file.path, name=file.name))
+            numbers: dict[str, dict[str, int]] = {}
+            self._take_pieces(tasks, size, seams={}, numbers=numbers)
+            if len(numbers) < len(files) or not all(numbers.values()):  # one holds nothing: it is told where
+                raise _NotInPiecesError
+            return
         for path in paths:
             if self._is_stopped:
                 return
@@ -253,6 +337,11 @@ class _Loader:
         places = self._index.find_repeats()
         records = read_records(places, paths={name: file.path for name, file in self._files.items()})
         return report_repeats(places, records, authority=self._head.authority, context=self._head.context)
+
+
+def _measure(paths: Iterable[Path]) -> int:
+    """Return how many bytes regular files have; others, and what is not there, have none."""
+    return sum(path.stat().st_size for path in paths if path.is_file())
 
 
 def _refuse_key(key: str, file: CatalogueFile) -> Diagnostic:

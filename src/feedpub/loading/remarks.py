@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from feedpub.errors import PublishError
 from feedpub.source import open_regular, read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from feedpub.diagnostics import Diagnostic
     from feedpub.markup import BodyFormat
     from feedpub.record import Record
+
+
+_NO_TEXTS: Final[dict[str, bytes]] = {}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,10 +44,11 @@ class Remark:
     written: tuple[str, ...] = ()
 
 
-def pinpoint(remarks: Iterable[Remark]) -> Iterator[Diagnostic]:
+def pinpoint(remarks: Iterable[Remark], *, texts: Mapping[str, bytes] = _NO_TEXTS) -> Iterator[Diagnostic]:
     """Yield the diagnostics of remarks, at the words that they are about where those stand in the file as they are.
 
-    Words that are folded or escaped there are not found: then the diagnostic stays at the whole value.
+    Words that are folded or escaped there are not found: then the diagnostic stays at the whole value. ``texts`` are
+    read in place of the files that they name.
     """
     by_file: dict[str, list[Remark]] = {}
     for remark in remarks:
@@ -52,15 +57,15 @@ def pinpoint(remarks: Iterable[Remark]) -> Iterator[Diagnostic]:
         else:
             yield remark.diagnostic
     for name, found in by_file.items():
-        yield from _pinpoint(name, sorted(found, key=lambda one: one.diagnostic))
+        yield from _pinpoint(name, texts.get(name), sorted(found, key=lambda one: one.diagnostic))
 
 
-def _pinpoint(name: str, remarks: Sequence[Remark]) -> Iterator[Diagnostic]:
+def _pinpoint(name: str, text: bytes | None, remarks: Sequence[Remark]) -> Iterator[Diagnostic]:
     """Look for the words of one file's remarks, which are sorted, while its lines go by once."""
     waiting = list(reversed(remarks))
     open_: list[tuple[Remark, list[str]]] = []
     try:
-        with open_regular(Path(name)) as raw:
+        with open_regular(Path(name)) if text is None else BytesIO(text) as raw:
             for number, line in enumerate(read_lines(raw), start=1):
                 while waiting and waiting[-1].diagnostic.line <= number:
                     open_.append((waiting.pop(), []))

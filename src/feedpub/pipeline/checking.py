@@ -36,18 +36,20 @@ def check(
     now: datetime,
     output: str | os.PathLike[str] = "feeds",
     switches: Switches = ALL_WARNINGS,
+    workers: int = 1,
     on_read: Callable[[int], None] = lambda _: None,
 ) -> list[Diagnostic]:
     """Return everything that is wrong with a catalogue, sorted; nothing is written.
 
     ``now`` is aware and decides what lies in the future; ``output`` is the folder whose last publication tells
-    which topics would vanish, and which entries change; ``switches`` say which warnings are told; ``on_read`` hears now
-    and then how many entries have been read. Raises UsageError where there is no such catalogue, PublishError where the
-    folder cannot be read, OSError where the catalogue cannot.
+    which topics would vanish, and which entries change; ``switches`` say which warnings are told; ``workers`` are how
+    many processes may read large files; ``on_read`` hears now and then how many entries have been read. Raises
+    UsageError where there is no such catalogue, PublishError where the folder cannot be read, OSError where the
+    catalogue cannot.
     """
     now = now.replace(microsecond=0)
     target = TARGETS["directory"](str(output))
-    loaded = load_catalogue(Path(catalogue), now=now, on_read=on_read, judge=lint.judge_entry)
+    loaded = load_catalogue(Path(catalogue), now=now, on_read=on_read, judge=lint.judge_entry, workers=workers)
     with loaded.index:
         last = read_last(target)
         problems = find_problems(loaded, last)

@@ -72,12 +72,14 @@ def preview(
     output: str | os.PathLike[str] = "feeds",
     adopt: bool = False,
     switches: Switches = ALL_WARNINGS,
+    workers: int = 1,
     on_read: Callable[[int], None] = lambda _: None,
 ) -> Publication:
     """Return what `render` would do; nothing is written and no lock is needed. Raises what it raises."""
     target = TARGETS["directory"](str(output))
     moment = now.replace(microsecond=0)
-    prepared = _prepare(Path(catalogue), target, moment, adopt=adopt, switches=switches, on_read=on_read)
+    reading = _Reading(adopt=adopt, switches=switches, workers=workers, on_read=on_read)
+    prepared = _prepare(Path(catalogue), target, moment, reading)
     ensure_allowed(prepared.plan)
     return prepared.describe()
 
@@ -89,13 +91,15 @@ def render(
     output: str | os.PathLike[str] = "feeds",
     adopt: bool = False,
     switches: Switches = ALL_WARNINGS,
+    workers: int = 1,
     on_wait: Callable[[str], None] = lambda _: None,
     on_read: Callable[[int], None] = lambda _: None,
 ) -> Publication:
     """Publish a catalogue into a folder: all of it, or nothing.
 
     ``now`` is aware; it alone decides what is shown. ``adopt`` takes over files of others at our paths.
-    ``switches`` say which warnings are told; bodies that no document shows are left to `check`. ``on_wait`` gets one
+    ``switches`` say which warnings are told; bodies that no document shows are left to `check`.
+    ``workers`` are how many processes may read large files: no result depends on it. ``on_wait`` gets one
     sentence where another run holds the folder and this one waits for it, ``on_read`` now and
     then how many entries have been read.
 
@@ -107,7 +111,8 @@ def render(
     with target.hold(on_wait=on_wait):
         recovered = target.recover()
         moment = now.replace(microsecond=0)
-        prepared = _prepare(Path(catalogue), target, moment, adopt=adopt, switches=switches, on_read=on_read)
+        reading = _Reading(adopt=adopt, switches=switches, workers=workers, on_read=on_read)
+        prepared = _prepare(Path(catalogue), target, moment, reading)
         apply(prepared.plan, target)
         return prepared.describe(recovered=recovered)
 
@@ -179,30 +184,34 @@ def _list_digests(manifest: Manifest) -> dict[str, Digest]:
     return {one.path: Digest(one.sha256, one.size) for one in manifest.documents}
 
 
-def _prepare(
-    catalogue: Path,
-    target: Target,
-    now: datetime,
-    *,
-    adopt: bool,
-    switches: Switches,
-    on_read: Callable[[int], None],
-) -> _Prepared:
-    loaded = load_catalogue(catalogue, now=now, on_read=on_read, judge=lint.judge_texts)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """How a catalogue is read and published, beside where and when."""
+
+    adopt: bool
+    switches: Switches
+    workers: int
+    on_read: Callable[[int], None]
+
+
+def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) -> _Prepared:
+    loaded = load_catalogue(
+        catalogue, now=now, on_read=reading.on_read, judge=lint.judge_texts, workers=reading.workers
+    )
     with loaded.index:
         data = target.read(manifests.NAME)
         last = manifests.read_manifest(data)
         problems = find_problems(loaded, last)
         site = loaded.site
         if site is None or _has_errors(problems):
-            raise CatalogueError(add_excerpts(switches.apply(problems, site=site)))
+            raise CatalogueError(add_excerpts(reading.switches.apply(problems, site=site)))
         selection = select_topics(loaded, site=site, now=now)
         documents = tuple(make_documents(selection, site=site))
         manifest = manifests.make_manifest(selection, documents, site=site, catalogue=loaded.digest)
         changes = manifests.compare_manifests(last, manifest, now=now)
         problems += pinpoint(lint.judge_bodies(selection, loaded=loaded, site=site))
         problems += judge_selection(loaded, selection, documents, changes)
-        told = add_excerpts(switches.apply(problems, site=site))
+        told = add_excerpts(reading.switches.apply(problems, site=site))
         if _has_errors(told):
             raise CatalogueError(told)
     planned = plan(
@@ -210,7 +219,7 @@ def _prepare(
         manifest=manifests.write_manifest(manifest),
         owned=_list_digests(last) if last else {},
         target=target,
-        adopt=adopt,
+        adopt=reading.adopt,
         foreign_manifest=manifests.is_foreign(data),
     )
     return _Prepared(

@@ -4,6 +4,7 @@ It refuses what is not plain data in one UTF-8 document, and knows nothing of wh
 """
 
 from feedpub.source.legality import name_character, read_lines, report_flaws
+from feedpub.source.pieces import Ending, Piece, Seams, cut
 from feedpub.source.reader import CatalogueFile
 from feedpub.source.stream import FORBIDDEN, CheckedStream, NotRegularError, open_regular, restore
 
@@ -11,7 +12,11 @@ __all__ = [
     "FORBIDDEN",
     "CatalogueFile",
     "CheckedStream",
+    "Ending",
     "NotRegularError",
+    "Piece",
+    "Seams",
+    "cut",
     "name_character",
     "open_regular",
     "read_lines",

@@ -72,6 +72,11 @@ class Composer:
         again.resume(again._next, stream=self._stream)
         return again.compose(again._next(), depth=2)
 
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The names of all anchors so far."""
+        return tuple(self._anchors)
+
     def start_record(self) -> None:
         """Forget the events of the last record."""
         self._nodes += len(self.items)

@@ -67,13 +67,17 @@ if TYPE_CHECKING:
         anchor: str
 
     class MappingStartEvent(Event):
-        """The start of a mapping."""
+        """The start of a mapping; ``flow_style`` says that it is in braces."""
+
+        flow_style: bool
 
     class MappingEndEvent(Event):
         """The end of a mapping."""
 
     class SequenceStartEvent(Event):
-        """The start of a sequence."""
+        """The start of a sequence; ``flow_style`` says that it is in brackets."""
+
+        flow_style: bool
 
     class SequenceEndEvent(Event):
         """The end of a sequence."""
@@ -82,7 +86,9 @@ if TYPE_CHECKING:
         """The start of a document."""
 
     class DocumentEndEvent(Event):
-        """The end of a document."""
+        """The end of a document; ``explicit`` says that a line with three dots makes it."""
+
+        explicit: bool
 
     class StreamEndEvent(Event):
         """The end of the file."""

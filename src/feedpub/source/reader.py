@@ -13,6 +13,7 @@ from feedpub.source.events import MarkedYAMLError, YAMLError, open_events
 from feedpub.source.legality import SAVE_AS_UTF_8, find_encoding, read_lines, report_flaws
 from feedpub.source.messages import explain_refusal
 from feedpub.source.notes import Notes
+from feedpub.source.pieces import ANY_COLUMN, Ending
 from feedpub.source.places import span_of
 from feedpub.source.reporting import StopReading
 from feedpub.source.resuming import BEGINNING, MAX_RESUMED, find_point
@@ -34,7 +35,7 @@ class CatalogueFile:
     ``name`` is what diagnostics call the file. Once `read` has ended, ``diagnostics`` holds what was wrong
     with its text and its YAML, ``keys`` the places of the root keys that were read, ``start`` that of the first
     of them, and ``complete`` says whether the file was read to its end: of an incomplete one nothing may be
-    called missing.
+    called missing. ``ending`` is how a complete one ended.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class CatalogueFile:
         self._roots = roots
         self.keys: dict[str, Span] = {}
         self.complete = False
+        self.ending: Ending | None = None
         self._is_flawed = False
         self._point = BEGINNING
         self._notes = Notes(name, line_at=self.line)
@@ -123,6 +125,12 @@ class CatalogueFile:
                 mistake = self._report_refusal(error, composer, is_stray=root.is_stray)
             self.complete = is_whole and self._point is BEGINNING
             if self.complete:
+                self.ending = Ending(
+                    key=root.key if root.is_open else None,
+                    column=root.column if root.column is not None else ANY_COLUMN,
+                    keys=tuple(self.keys),
+                    anchors=composer.anchors,
+                )
                 self._report_unused(composer)
             yield from root.release(is_cut=not is_whole)
             self._is_flawed = self._is_flawed or stream.flawed

@@ -31,11 +31,17 @@ if TYPE_CHECKING:
     from feedpub.source.resuming import Point
 
 
+def _is_nothing(event: Event) -> bool:
+    """Tell whether an event is a value of which not a character is written."""
+    return isinstance(event, ScalarEvent) and (event.value, event.style, event.anchor) == ("", "", None)
+
+
 class Root:
     """The reading of one file's root mapping.
 
     ``key`` and ``column`` say which list is being read and where its dashes stand, None between lists; ``is_stray``
-    that the key that was read last belongs to what stands before it.
+    that the key that was read last belongs to what stands before it; ``is_open`` that more items could follow the last
+    one, were there more text.
     """
 
     def __init__(
@@ -53,6 +59,7 @@ class Root:
         self.key: str | None = None
         self.column: int | None = None
         self.is_stray = False
+        self.is_open = False
         self._name = name
         self._keys = keys
         self._fields = fields
@@ -99,12 +106,13 @@ class Root:
         if event.tag is not None:
             self._composer.refuse_tag(event)
         is_made_up = point.key is not None
+        is_plain = event.start_mark.column == 0 and not event.flow_style and event.anchor is None and event.tag is None
         while type(key := self._next()) is not MappingEndEvent:
             yield from self.release(is_cut=self._is_stray(key))
             yield from self._read_key(key, is_made_up=is_made_up)
             is_made_up = False
         while type(event := self._next()) is DocumentEndEvent:
-            pass
+            self.is_open = self.is_open and is_plain and not event.explicit
         if type(event) is not StreamEndEvent:
             self._stop(
                 "second-document",
@@ -117,6 +125,7 @@ class Root:
         composer = self._composer
         composer.start_record()
         self.key = self.column = None
+        self.is_open = False
         self.is_stray = self._is_stray(event)
         if type(event) is not ScalarEvent:
             composer.skip_pair(event, 1)
@@ -136,6 +145,8 @@ class Root:
             self._open = key if is_first and key not in self._listed else None
             value = composer.compose(value_event, depth=1)
             self._open = None
+            if value is None and key in self._listed and _is_nothing(value_event):
+                self.key, self.is_open = key, True  # its items may be about to come
             if is_first:
                 yield from self._whole(key, value)
 
@@ -155,6 +166,7 @@ class Root:
         if event.tag is not None:
             composer.refuse_tag(event)
         self.column = event.start_mark.column
+        self.is_open = not event.flow_style
         while type(item := self._next()) is not SequenceEndEvent:
             if (last := self._last) is not None:
                 self._last = None

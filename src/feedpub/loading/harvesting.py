@@ -1,0 +1,186 @@
+"""What a piece of a file holds, read alone: in this process or in another, now or in an earlier run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from feedpub.catalogue import LISTED, Context
+from feedpub.catalogue.times import read_zone
+from feedpub.loading.again import open_file
+from feedpub.loading.entries import Entries
+from feedpub.loading.remarks import pinpoint
+from feedpub.source import open_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from feedpub.catalogue import Retracted, Section
+    from feedpub.diagnostics import Diagnostic
+    from feedpub.index import Place, Row
+    from feedpub.index.stamps import Signature
+    from feedpub.loading.entries import Judge
+    from feedpub.markup import BodyFormat
+    from feedpub.record import Value
+    from feedpub.source import Ending, Piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What reading entries needs of the rest of the catalogue, without its places: plain data for every process.
+
+    ``zone`` is the name of the site's zone, ``folder`` the catalogue's.
+    """
+
+    base: str | None
+    zone: str | None
+    permalink: str | None
+    authority: str
+    section_keys: frozenset[str] | None
+    body_format: BodyFormat
+    folder: Path
+    judge: Judge | None
+    sections: dict[str, Section] = field(default_factory=dict)
+
+    @property
+    def context(self) -> Context:
+        """What reading a value needs of the site."""
+        return _make_context(self.base, self.zone, self.permalink)
+
+
+@dataclass(slots=True)
+class Found:
+    """A record: its root key, the hashes of its names, and if it may be published what it is chosen by.
+
+    ``start`` and ``length`` are where it stands in the piece, in bytes; the length is 0 where that is not known.
+    """
+
+    key: str
+    hashes: tuple[int, ...]
+    row: Row | None
+    sections: tuple[str, ...]
+    start: int = 0
+    length: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Harvest:
+    """All that a piece holds: its records in order, what they mean, and what is to be said of them.
+
+    ``diagnostics`` are warnings; a piece with an error has no harvest. ``seen`` are the body files that were read.
+    """
+
+    ending: Ending
+    found: list[Found]
+    digest: int
+    retracted: list[Retracted]
+    diagnostics: list[Diagnostic]
+    seen: dict[str, Signature]
+
+
+def harvest(path: Path, piece: Piece, *, name: str, frame: Frame) -> Harvest | None:
+    """Return what a piece of a file holds, None where it can't be read alone or something in it is wrong.
+
+    ``name`` is what diagnostics call the file. Raises OSError where it cannot be read.
+    """
+    return _read(read_bytes(path, piece.offset, piece.length), path, piece, name, frame)
+
+
+def read_bytes(path: Path, offset: int, length: int) -> bytes:
+    """Return a stretch of a file. Raises OSError where it cannot be read."""
+    with open_regular(path) as raw:
+        raw.seek(offset)
+        return raw.read(length)
+
+
+def make_text(piece: Piece, data: bytes) -> bytes:
+    """Return a text that holds a piece alone: below the root key that its list stands under."""
+    return data if piece.key is None else piece.key.encode() + b":\n" + data
+
+
+def _read(data: bytes, path: Path, piece: Piece, name: str, frame: Frame) -> Harvest | None:
+    text = make_text(piece, data)
+    file = open_file(path, name=name, data=text)
+    collector, seen = _Collector(), _Seen()
+    entries = Entries(frame, collector, folder=frame.folder, judge=frame.judge, see=seen.see)
+    for record in file.read(listed=LISTED):
+        if record.key not in LISTED:
+            return None
+        collector.begin(record.key, record.line)
+        if entries.take(record, beside=path.parent):
+            return None
+    warnings = [*file.diagnostics, *pinpoint(entries.remarks, texts={name: text})]
+    if file.ending is None or any(one.severity == "error" for one in warnings):
+        return None
+    _locate(collector, data, piece)
+    shift = piece.line - (1 if piece.key is None else 2)
+    return Harvest(
+        ending=file.ending,
+        found=collector.found,
+        digest=entries.digest,
+        retracted=entries.retracted,
+        diagnostics=[
+            replace(one, line=one.line + shift, end_line=one.end_line + shift) if one.file == name else one
+            for one in warnings
+        ],
+        seen=seen.seen,
+    )
+
+
+@cache
+def _make_context(base: str | None, zone: str | None, permalink: str | None) -> Context:
+    return Context(base=base, zone=read_zone(zone) if zone is not None else None, permalink=permalink)
+
+
+class _Seen:
+    def __init__(self) -> None:
+        self.seen: dict[str, Signature] = {}
+
+    def see(self, path: Path) -> None:
+        from feedpub.index.stamps import sign  # noqa: PLC0415 - only a body_file needs it
+
+        if (signature := sign(str(path))) is not None:
+            self.seen.setdefault(str(path), signature)
+
+
+class _Collector:
+    """What stands in for the index: it only lists."""
+
+    def __init__(self) -> None:
+        self.found: list[Found] = []
+        self.lines: list[int] = []
+        self._key, self._line = "", 0
+
+    def begin(self, key: str, line: int) -> None:
+        """Hear of the record that is read next."""
+        self._key, self._line = key, line
+
+    def add_record(self, place: Place, *, hashes: Iterable[int]) -> int:  # noqa: ARG002 - the index's signature
+        self.found.append(Found(self._key, tuple(hashes), None, ()))
+        self.lines.append(self._line)
+        return len(self.found)
+
+    def add_entry(self, row: Row, *, key: str, value: Value, sections: Sequence[str]) -> None:  # noqa: ARG002 - as above
+        self.found[-1].row, self.found[-1].sections = row, tuple(sections)
+
+
+def _locate(collector: _Collector, data: bytes, piece: Piece) -> None:
+    """Find where each entry stands, so that it can be read again alone: from its dash to the next one's."""
+    if piece.key is None:
+        return
+    mark = b"\n" + b" " * piece.column + b"- "
+    line, lines = 2, {2: 0}
+    position = 0
+    while (found := data.find(mark, position)) >= 0:
+        line += data.count(b"\n", position, found + 1)
+        position = found + 1
+        lines[line] = position
+    starts = [
+        lines.get(at) if one.key == piece.key else None
+        for one, at in zip(collector.found, collector.lines, strict=True)
+    ]
+    for one, start, end in zip(collector.found, starts, [*starts[1:], len(data)], strict=True):
+        if start is not None and end is not None:
+            one.start, one.length = start, end - start

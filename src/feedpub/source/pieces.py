@@ -1,0 +1,167 @@
+"""Pieces of a large file, cut where an item of a list or a root key begins: each can be read alone.
+
+A cut is a guess by what a line looks like. It holds where the piece before it, read alone, ends as `Ending` says that
+it must; whoever reads the pieces compares them (`Seams`), and reads the file whole where one does not fit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+from zlib import crc32
+
+from feedpub.source.stream import CHUNK
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+LEAST, MOST = 32 << 10, 256 << 10
+"""Bytes of a piece: a cut is made behind the one where the content says so, behind the other at the next chance."""
+_LONGEST = 8 << 20  # a piece that finds no end within this is none
+_SELDOM = 64  # of how many places one is a cut
+_FINGERPRINT = 64  # bytes of an item's beginning that decide
+
+_ROOT_KEY = re.compile(rb"\n(?=[A-Za-z])")
+_KEY = re.compile(rb"([A-Za-z][A-Za-z0-9_-]*):(?=[ \r\n])")
+_FIRST_DASH = re.compile(rb"\n( *)-[ \r\n]")
+
+
+ANY_COLUMN = -1
+"""Where the dashes stand of a list that has no item yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a file: where it begins and how long it is in bytes, and the line, from 1, on which it begins.
+
+    ``key`` is the root key whose list goes on in it, with its dashes at ``column``; None for the first piece.
+    """
+
+    offset: int
+    length: int
+    line: int
+    key: str | None
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a piece ended that was read alone: in the block list of ``key`` with its dashes at ``column``, or in none.
+
+    ``keys`` are the root keys that it holds, ``anchors`` the names of its anchors.
+    """
+
+    key: str | None
+    column: int
+    keys: tuple[str, ...]
+    anchors: tuple[str, ...]
+
+
+def cut(raw: BinaryIO, *, listed: Collection[str]) -> Iterator[Piece]:
+    """Yield the pieces of a file, in order; the last goes to its end. ``listed`` are the root keys that list items.
+
+    The same bytes behind the same cut give the same pieces, wherever they stand in the file.
+    """
+    return _Cutter(raw, listed).cut()
+
+
+class Seams:
+    """The pieces of one file as they are read: whether they are the same read alone as they would be in one."""
+
+    def __init__(self) -> None:
+        """Begin before the first piece."""
+        self._last: Ending | None = None
+        self._keys: set[str] = set()
+        self._anchors: set[str] = set()
+
+    def join(self, piece: Piece, ending: Ending) -> bool:
+        """Tell whether a piece may follow what came before; it was read alone and ended so."""
+        last = self._last
+        if last is not None and (last.key != piece.key or last.column not in (piece.column, ANY_COLUMN)):
+            return False
+        keys = {key for key in ending.keys if key != piece.key}
+        if not self._keys.isdisjoint(keys) or not self._anchors.isdisjoint(ending.anchors):
+            return False
+        self._keys |= keys
+        self._anchors.update(ending.anchors)
+        self._last = ending
+        return True
+
+
+class _Cutter:
+    """The data of a file from where the next piece begins, and the list that goes on there."""
+
+    def __init__(self, raw: BinaryIO, listed: Collection[str]) -> None:
+        self._raw = raw
+        self._listed = frozenset(listed)
+        self._data = b""
+        self._is_whole = False
+        self._key: str | None = None
+        self._column = 0
+
+    def cut(self) -> Iterator[Piece]:
+        offset, line = 0, 1
+        while True:
+            end, key, column = self._find_end()
+            yield Piece(offset, end, line, self._key, self._column)
+            if key is None:
+                return
+            offset, line = offset + end, line + _count_lines(self._data[:end])
+            self._data = self._data[end:]
+            self._key, self._column = key, column
+
+    def _find_end(self) -> tuple[int, str | None, int]:
+        """Return where the piece ends that the data begins with, and the list that goes on there; at the end none."""
+        start, key, column = 0, self._key, self._column
+        if key is None:
+            key, column = self._read_list(0)
+        while True:
+            end = self._find_item(key, column, max(start, LEAST))
+            root = _ROOT_KEY.search(self._data, start, len(self._data) if end is None else end)
+            if root is not None:
+                start = root.end()
+                key, column = self._read_list(start)
+            elif end is not None:
+                return end, key, column
+            elif self._is_whole:
+                return len(self._data), None, 0
+            else:
+                self._read(all_of_it=len(self._data) > _LONGEST)
+
+    def _read_list(self, root: int) -> tuple[str | None, int]:
+        """Return the root key that stands at a place and the column of its dashes, no key where it lists no items."""
+        while True:
+            name = _KEY.match(self._data, root)
+            if name is not None and name[1].decode() not in self._listed:
+                return None, 0
+            dash = _FIRST_DASH.search(self._data, root)
+            following = _ROOT_KEY.search(self._data, root)
+            if name and dash and (following is None or dash.start() < following.start()):
+                return name[1].decode(), len(dash[1])
+            if following is not None or self._is_whole:
+                return None, 0
+            self._read(all_of_it=len(self._data) - root > _LONGEST)
+
+    def _find_item(self, key: str | None, column: int, start: int) -> int | None:
+        """Return the first place from ``start`` on at which an item begins and a piece may end; None where none is."""
+        mark = b"\n" + b" " * column + b"- "
+        while key is not None:
+            found = self._data.find(mark, start)
+            place = found + 1
+            if found < 0 or (place + _FINGERPRINT > len(self._data) and not self._is_whole):
+                return None
+            if place >= MOST or crc32(self._data[place : place + _FINGERPRINT]) % _SELDOM == 0:
+                return place
+            start = place
+        return None
+
+    def _read(self, *, all_of_it: bool) -> None:
+        data = self._raw.read() if all_of_it else self._raw.read(CHUNK)
+        self._is_whole = all_of_it or not data
+        self._data += data
+
+
+def _count_lines(data: bytes) -> int:
+    """Return how many lines end in some bytes, as LF, CRLF or CR."""
+    return data.count(b"\n") + (data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else 0)

@@ -1,0 +1,173 @@
+"""A catalogue that is read in pieces, by any number of workers, is the same as one that is read whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from contextlib import chdir
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import feedpub
+from feedpub.loading import harvesting, loader, pieced, repeats
+from feedpub.source import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TESTS = Path(__file__).parent.parent
+GOLDEN = ("minimal", "full", "hostile", "empty")
+BROKEN = sorted([*(TESTS / "lint" / "cases").glob("*.yaml"), *(TESTS / "diagnostics" / "cases").glob("*.yaml")])
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+HEAD = """\
+site: {title: T, url: "https://e.org/", tag_authority: "e.org,2026", timezone: Europe/London, limit: 20}
+sections: {a: {title: A}, b: {title: B}}
+"""
+
+
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Return what lets every file be read in the smallest of pieces."""
+
+    def cut() -> None:
+        monkeypatch.setattr(loader, "LARGE", 1)
+        monkeypatch.setattr(loader, "WORTH_WORKERS", 1)
+        monkeypatch.setattr(pieces, "LEAST", 1)
+        monkeypatch.setattr(pieces, "_SELDOM", 1)
+        monkeypatch.setattr(pieced, "_BATCH", 2)
+
+    return cut
+
+
+def publish(folder: Path, output: Path, *, workers: int = 1) -> dict[str, bytes]:
+    with chdir(folder):
+        feedpub.render(now=NOW, output=output, workers=workers)
+    return {path.name: path.read_bytes() for path in output.iterdir()}
+
+
+def article(number: int, **fields: str) -> str:
+    known = {
+        "id": f"e{number}",
+        "title": f"Title {number}",
+        "url": f"e{number}",
+        "published": f"2026-05-{number % 28 + 1:02}T09:00",
+        "sections": "[a]",
+        "body": "|\n      Text.\n\n      More <b>text</b>.",
+    } | fields
+    return "  - " + "\n    ".join(f"{name}: {value}" for name, value in known.items() if value) + "\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Write a catalogue with what pieces could stumble over: other keys, body files, retractions, includes."""
+    home = tmp_path / "home"
+    (home / "more").mkdir(parents=True)
+    (home / "text.md").write_text("A body with an <iframe src='https://e.org/x'></iframe>.\n")
+    entries = [article(number, title="'<i>T</i>'" if number % 7 == 0 else f"Title {number}") for number in range(30)]
+    entries += [article(40, body="", body_file="text.md"), article(41, authors="[&ada Ada, *ada]", draft="true")]
+    entries += [article(42, authors="&both [Ada, Ben]"), article(43, authors="*both")]
+    retracted = "retracted:\n- {id: gone, at: 2026-05-01}\n- {id: lost, at: 2026-05-02, sections: [b]}\n"
+    (home / "articles.yaml").write_text(
+        f"{HEAD}include: ['more/*.yaml']\narticles:\n{''.join(entries[:-1])}{retracted}"
+    )
+    for shard in range(4):
+        texts = "".join(
+            article(100 + shard * 10 + number, sections="[b]", guid=f"urn:x:{shard}{number}") for number in range(9)
+        )
+        (home / "more" / f"{shard}.yaml").write_text(
+            f"# a shard\narticles:\n{texts}".replace("\n", "\r\n" if shard else "\n")
+        )
+    return home
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_pieces_and_workers_change_no_byte_and_no_word(
+    workers: int, folder: Path, tmp_path: Path, small_pieces: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[int] = []
+    take = pieced.Pieces.take
+
+    def count(self: pieced.Pieces, task: pieced.Task, found: harvesting.Harvest, *, numbers: dict[str, int]) -> None:
+        taken.append(len(found.found))
+        take(self, task, found, numbers=numbers)
+
+    monkeypatch.setattr(pieced.Pieces, "take", count)
+    whole = publish(folder, tmp_path / "whole")
+    with chdir(folder):
+        told = feedpub.check(now=NOW, output=tmp_path / "none")
+    assert taken == []
+    small_pieces()
+    assert publish(folder, tmp_path / "pieces", workers=workers) == whole
+    assert len(taken) > 60
+    with chdir(folder):
+        assert feedpub.check(now=NOW, output=tmp_path / "none", workers=workers) == told
+    assert {one.rule for one in told} >= {"title-markup", "embed-to-link"}
+
+
+@pytest.mark.parametrize("case", GOLDEN)
+def test_golden_catalogues_are_the_same_in_pieces(case: str, tmp_path: Path, small_pieces: Callable[[], None]) -> None:
+    home = shutil.copytree(TESTS / "golden" / case, tmp_path / "home")
+    whole = publish(home, tmp_path / "whole")
+    small_pieces()
+    assert publish(home, tmp_path / "pieces") == whole
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=[path.stem for path in BROKEN])
+def test_what_is_told_is_the_same_in_pieces(case: Path, tmp_path: Path, small_pieces: Callable[[], None]) -> None:
+    (tmp_path / "articles.yaml").write_bytes(case.read_bytes())
+    with chdir(tmp_path):
+        whole = feedpub.check(now=NOW)
+        small_pieces()
+        assert feedpub.check(now=NOW) == whole
+
+
+def test_a_duplicate_in_another_piece_is_told_at_its_place(
+    folder: Path, tmp_path: Path, small_pieces: Callable[[], None]
+) -> None:
+    small_pieces()
+    with (folder / "more" / "3.yaml").open("a") as file:
+        file.write(article(3, url="other"))
+    with chdir(folder):
+        found = feedpub.check(now=NOW, output=tmp_path / "none")
+    errors = [(one.file, one.line, one.message) for one in found if one.severity == "error"]
+    line, first = (
+        (folder / name).read_text().splitlines().index("  - id: e3") + 1 for name in ("more/3.yaml", "articles.yaml")
+    )
+    assert errors == [("more/3.yaml", line, f'article "e3": id "e3" is taken (articles.yaml:{first})')]
+
+
+def test_a_worker_that_is_killed_costs_nothing_but_time(
+    folder: Path, tmp_path: Path, small_pieces: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = publish(folder, tmp_path / "whole")
+    small_pieces()
+    ours, original = os.getpid(), harvesting.harvest
+
+    def harvest(path: Path, piece: pieces.Piece, *, name: str, frame: harvesting.Frame) -> harvesting.Harvest | None:
+        if os.getpid() != ours and piece.offset > 2_000:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return original(path, piece, name=name, frame=frame)
+
+    monkeypatch.setattr(pieced, "harvest", harvest)
+    assert publish(folder, tmp_path / "pieces", workers=2) == whole
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_published(
+    folder: Path, tmp_path: Path, small_pieces: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_pieces()
+    before = repeats.report_repeats
+
+    def change(*arguments: object, **options: object) -> object:
+        (folder / "more" / "1.yaml").write_text("articles: []\n")
+        return before(*arguments, **options)  # type: ignore[arg-type] # what it is called with
+
+    monkeypatch.setattr("feedpub.loading.loader.report_repeats", change)
+    with chdir(folder), pytest.raises(feedpub.PublishError, match=r"more/1\.yaml changed while it was read"):
+        feedpub.render(now=NOW, output=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
