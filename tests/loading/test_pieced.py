@@ -93,7 +93,7 @@ def test_pieces_and_workers_change_no_byte_and_no_word(
     take = pieced.Pieces.take
 
     def count(self: pieced.Pieces, task: pieced.Task, found: harvesting.Harvest, *, numbers: dict[str, int]) -> None:
-        taken.append(len(found.found))
+        taken.append(found.pack.count)
         take(self, task, found, numbers=numbers)
 
     monkeypatch.setattr(pieced.Pieces, "take", count)

@@ -3,6 +3,7 @@
 `Index` is the catalogue's entries while a run lasts; `Memory` is what a run found, kept for the next one.
 """
 
-from feedpub.index.rows import Index, Place, Row
+from feedpub.index.packs import Row
+from feedpub.index.rows import Index, Place
 
 __all__ = ["Index", "Place", "Row"]

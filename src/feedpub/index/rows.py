@@ -12,19 +12,23 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import chain, count
 from operator import itemgetter
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self
+
+from feedpub.index.packs import Packs, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
+    from feedpub.index.packs import Location, Pack
     from feedpub.record import Value
 
 _SCHEMA = """
 CREATE TABLE entries (
-    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, updated INTEGER, expires INTEGER,
-    piece INTEGER, ordinal INTEGER, start INTEGER, length INTEGER);
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, updated INTEGER, expires INTEGER);
 CREATE TABLE memberships (section TEXT NOT NULL, seq INTEGER NOT NULL);
 CREATE TABLE texts (first INTEGER PRIMARY KEY, bundle BLOB NOT NULL);
 CREATE TABLE hashes (part INTEGER NOT NULL, bundle BLOB NOT NULL);
@@ -32,21 +36,6 @@ CREATE TABLE hashes (part INTEGER NOT NULL, bundle BLOB NOT NULL);
 _BATCH = 512
 _BUNDLE = 1 << 16  # bytes of texts that share a row: a row for each entry would take several times as long
 _PARTS = 64  # hashes are compared part by part, so that few are in memory at once
-
-
-Location: TypeAlias = tuple[int, int, int, int]
-"""Where an entry stands: the number of a piece, which record of it, its first byte and its length (0 if unknown)."""
-
-
-@dataclass(slots=True)
-class Row:
-    """What an entry is chosen by: its id and its times, in seconds since 1970."""
-
-    seq: int
-    id: str
-    published: int
-    updated: int | None = None
-    expires: int | None = None
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -74,6 +63,7 @@ class Index:
         self.reader: Callable[[Location], tuple[str, Value]] = _read_nothing
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN; {_SCHEMA}")
+        self._packs = Packs(self._database)
         self._count = 0
         self._runs: list[tuple[int, Place]] = []
         self._last: Place | None = None
@@ -115,19 +105,30 @@ class Index:
 
     def add_entry(self, row: Row, *, key: str, value: Value, sections: Sequence[str]) -> None:
         """Remember an entry that may be published, with the text it was read as under a root key."""
-        self._entries.append((row.seq, row.id, row.published, row.updated, row.expires, None, None, None, None))
+        self._entries.append((row.seq, row.id, row.published, row.updated, row.expires))
         self._memberships += [(section, row.seq) for section in sections]
         text = self._texts[row.seq] = marshal.dumps((key, value))
         self._size += len(text)
         if self._size >= _BUNDLE:
             self._write()
 
-    def add_located(self, row: Row, *, sections: Sequence[str], location: Location) -> None:
-        """Remember an entry that may be published by where it stands; its text is read again when it is asked for."""
-        self._entries.append((row.seq, row.id, row.published, row.updated, row.expires, *location))
-        self._memberships += [(section, row.seq) for section in sections]
-        if len(self._entries) >= _BATCH:
-            self._write()
+    def add_pack(self, one: Pack, *, file: str, numbers: dict[str, int]) -> None:
+        """Remember what a piece of a file holds; ``numbers`` count the records of each root key of the file."""
+        base = self._count
+        self._packs.add(one, base=base)
+        for key, length in one.runs:
+            self._runs.append((self._count + 1, Place(file, key, numbers.get(key, 0) + 1)))
+            numbers[key] = numbers.get(key, 0) + length
+            self._count += length
+        self._last = None
+        pairs = array("q")
+        pairs.frombytes(one.pairs)
+        hashes = self._hashes
+        for name, ordinal in zip(pairs[::2], pairs[1::2], strict=True):
+            hashes[name % _PARTS].extend((name, base + ordinal + 1))
+        for part, kept in enumerate(hashes):
+            if len(kept) >= 2 * _BATCH:
+                self._write_hashes(part)
 
     def find_repeats(self) -> list[Place]:
         """Return the places, in the order of reading, of all that share a hash with another: they may share a name.
@@ -170,7 +171,9 @@ class Index:
             WHERE published <= :now AND (expires IS NULL OR expires > :now) {only}
             ORDER BY published DESC, id LIMIT :limit"""  # noqa: S608 - two fixed clauses
         values = {"now": now, "section": section, "limit": limit}
-        return [Row(*found) for found in self._database.execute(query, values)]
+        rows = [Row(*found) for found in self._database.execute(query, values)]
+        rows += self._packs.find_newest(section, now=now, limit=limit)
+        return sorted(rows, key=lambda row: (-row.published, row.id))[:limit]
 
     def select_times(self, section: str | None, *, after: int) -> list[int]:
         """Return when the entries of a section (None: of all) are published that are after a time, in order."""
@@ -178,40 +181,34 @@ class Index:
         member, only = ("", "") if section is None else ("JOIN memberships USING (seq)", "AND section = ?")
         query = f"SELECT published FROM entries {member} WHERE published > ? {only} ORDER BY published"  # noqa: S608 - as above
         values = (after,) if section is None else (after, section)
-        return [published for (published,) in self._database.execute(query, values)]
+        times = [published for (published,) in self._database.execute(query, values)]
+        return sorted([*times, *(row.published for row in self._packs.list_after(section, after))])
 
     def select_next(self, section: str | None, *, now: int) -> tuple[int, int] | None:
         """Return when the next entries of a section (None: of all) are published after ``now``, and how many."""
-        self._write()
-        member, only = ("", "") if section is None else ("JOIN memberships USING (seq)", "AND section = ?")
-        query = (
-            f"SELECT published, count(*) FROM entries {member} WHERE published > ? {only} GROUP BY 1 ORDER BY 1 LIMIT 1"  # noqa: S608 - as above
-        )
-        found = self._database.execute(query, (now,) if section is None else (now, section)).fetchone()
-        return None if found is None else (found[0], found[1])
+        times = self.select_times(section, after=now)
+        return (times[0], times.count(times[0])) if times else None
 
     def select_held_back(self, *, now: int, limit: int) -> tuple[int, list[Row]]:
         """Return how many entries are published after ``now``, and the next ones of them."""
-        return self._count_and_select("published > ?", "published, id", now, limit)
+        rows = chain(self._select("published > ?", now), self._packs.list_after(None, now))
+        return _count_and_choose(rows, limit, key=lambda row: (row.published, row.id))
 
     def select_expired(self, *, now: int, limit: int) -> tuple[int, list[Row]]:
         """Return how many entries have expired by ``now``, and the latest ones of them."""
-        return self._count_and_select("expires <= ?", "expires DESC, id", now, limit)
+        rows = chain(self._select("expires <= ?", now), self._packs.list_expired(now))
+        return _count_and_choose(rows, limit, key=lambda row: (-(row.expires or 0), row.id))
 
-    def _count_and_select(self, which: str, order: str, now: int, limit: int) -> tuple[int, list[Row]]:
+    def _select(self, which: str, now: int) -> Iterator[Row]:
         self._write()
-        where = f"FROM entries WHERE {which}"  # both are written above
-        (count,) = self._database.execute(f"SELECT count(*) {where}", (now,)).fetchone()
-        query = f"SELECT seq, id, published, updated, expires {where} ORDER BY {order} LIMIT ?"
-        return count, [Row(*found) for found in self._database.execute(query, (now, limit))]
+        query = f"SELECT seq, id, published, updated, expires FROM entries WHERE {which}"  # noqa: S608 - written above
+        return (Row(*found) for found in self._database.execute(query, (now,)))
 
     def read_text(self, seq: int) -> tuple[str, Value]:
         """Return the root key of an entry and the text that it was read as. Raises what reading it again does."""
-        query = "SELECT piece, ordinal, start, length FROM entries WHERE seq = ?"
-        self._write()
-        location = self._database.execute(query, (seq,)).fetchone()
-        if location is not None and location[0] is not None:
+        if location := self._packs.locate(seq):
             return self.reader(location)
+        self._write()
         if seq not in self._bundle:  # those that are selected often stand together
             query = "SELECT bundle FROM texts WHERE first <= ? ORDER BY first DESC LIMIT 1"
             (bundle,) = self._database.execute(query, (seq,)).fetchone()
@@ -221,11 +218,10 @@ class Index:
 
     def _write(self) -> None:
         if self._entries:
-            self._database.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._entries)
+            self._database.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", self._entries)
             self._database.executemany("INSERT INTO memberships VALUES (?, ?)", self._memberships)
-            if self._texts:
-                bundle = (min(self._texts), marshal.dumps(self._texts))
-                self._database.execute("INSERT INTO texts VALUES (?, ?)", bundle)
+            bundle = (min(self._texts), marshal.dumps(self._texts))
+            self._database.execute("INSERT INTO texts VALUES (?, ?)", bundle)
             self._entries.clear()
             self._memberships.clear()
             self._texts.clear()
@@ -234,3 +230,10 @@ class Index:
     def _write_hashes(self, part: int) -> None:
         self._database.execute("INSERT INTO hashes VALUES (?, ?)", (part, self._hashes[part].tobytes()))
         del self._hashes[part][:]
+
+
+def _count_and_choose(rows: Iterator[Row], limit: int, *, key: Callable[[Row], Any]) -> tuple[int, list[Row]]:
+    """Return how many rows there are, and the first of them by a key; few are in memory at once."""
+    counter = count()
+    chosen = nsmallest(limit, (row for row, _ in zip(rows, counter, strict=False)), key=key)
+    return next(counter), chosen

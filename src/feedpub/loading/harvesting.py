@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feedpub.catalogue import LISTED, Context
 from feedpub.catalogue.times import read_zone
+from feedpub.index.packs import PackedEntry, pack
 from feedpub.loading.again import open_file
 from feedpub.loading.entries import Entries
 from feedpub.loading.remarks import pinpoint
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from feedpub.catalogue import Retracted, Section
     from feedpub.diagnostics import Diagnostic
     from feedpub.index import Place, Row
+    from feedpub.index.packs import Pack
     from feedpub.index.stamps import Signature
     from feedpub.loading.entries import Judge
     from feedpub.markup import BodyFormat
@@ -50,30 +52,16 @@ class Frame:
         return _make_context(self.base, self.zone, self.permalink)
 
 
-@dataclass(slots=True)
-class Found:
-    """A record: its root key, the hashes of its names, and if it may be published what it is chosen by.
-
-    ``start`` and ``length`` are where it stands in the piece, in bytes; the length is 0 where that is not known.
-    """
-
-    key: str
-    hashes: tuple[int, ...]
-    row: Row | None
-    sections: tuple[str, ...]
-    start: int = 0
-    length: int = 0
-
-
 @dataclass(slots=True, kw_only=True)
 class Harvest:
-    """All that a piece holds: its records in order, what they mean, and what is to be said of them.
+    """All that a piece holds: its records, what they mean, and what is to be said of them.
 
-    ``diagnostics`` are warnings; a piece with an error has no harvest. ``seen`` are the body files that were read.
+    ``diagnostics`` are warnings, those in the file itself with lines counted from the piece's first; a piece with an
+    error has no harvest. ``seen`` are the body files that were read.
     """
 
     ending: Ending
-    found: list[Found]
+    pack: Pack
     digest: int
     retracted: list[Retracted]
     diagnostics: list[Diagnostic]
@@ -114,19 +102,20 @@ def _read(data: bytes, path: Path, piece: Piece, name: str, frame: Frame) -> Har
     warnings = [*file.diagnostics, *pinpoint(entries.remarks, texts={name: text})]
     if file.ending is None or any(one.severity == "error" for one in warnings):
         return None
-    _locate(collector, data, piece)
-    shift = piece.line - (1 if piece.key is None else 2)
+    above = 0 if piece.key is None else 1  # the line that stands in for all that comes before
     return Harvest(
         ending=file.ending,
-        found=collector.found,
+        pack=collector.pack(data, piece),
         digest=entries.digest,
         retracted=entries.retracted,
-        diagnostics=[
-            replace(one, line=one.line + shift, end_line=one.end_line + shift) if one.file == name else one
-            for one in warnings
-        ],
+        diagnostics=[shift(one, -above) if one.file == name else one for one in warnings],
         seen=seen.seen,
     )
+
+
+def shift(one: Diagnostic, lines: int) -> Diagnostic:
+    """Return a diagnostic so many lines further down."""
+    return replace(one, line=one.line + lines, end_line=one.end_line + lines)
 
 
 @cache
@@ -149,8 +138,10 @@ class _Collector:
     """What stands in for the index: it only lists."""
 
     def __init__(self) -> None:
-        self.found: list[Found] = []
-        self.lines: list[int] = []
+        self._keys: list[str] = []
+        self._lines: list[int] = []
+        self._hashes: list[tuple[int, int]] = []
+        self._entries: list[PackedEntry] = []
         self._key, self._line = "", 0
 
     def begin(self, key: str, line: int) -> None:
@@ -158,29 +149,37 @@ class _Collector:
         self._key, self._line = key, line
 
     def add_record(self, place: Place, *, hashes: Iterable[int]) -> int:  # noqa: ARG002 - the index's signature
-        self.found.append(Found(self._key, tuple(hashes), None, ()))
-        self.lines.append(self._line)
-        return len(self.found)
+        ordinal = len(self._keys)
+        self._keys.append(self._key)
+        self._lines.append(self._line)
+        self._hashes += [(one, ordinal) for one in hashes]
+        return ordinal + 1
 
     def add_entry(self, row: Row, *, key: str, value: Value, sections: Sequence[str]) -> None:  # noqa: ARG002 - as above
-        self.found[-1].row, self.found[-1].sections = row, tuple(sections)
+        self._entries.append(PackedEntry(row.seq - 1, row, tuple(sections), 0, 0))
+
+    def pack(self, data: bytes, piece: Piece) -> Pack:
+        """Return all of it, each entry with its place: from its dash to the next one's, where that is known."""
+        lines = _find_items(data, piece)
+        starts = [
+            lines.get(line) if key == piece.key else None for key, line in zip(self._keys, self._lines, strict=True)
+        ]
+        ends = [*starts[1:], len(data)]
+        for one in self._entries:
+            start, end = starts[one.ordinal], ends[one.ordinal]
+            if start is not None and end is not None:
+                one.start, one.length = start, end - start
+        return pack(self._keys, self._hashes, self._entries)
 
 
-def _locate(collector: _Collector, data: bytes, piece: Piece) -> None:
-    """Find where each entry stands, so that it can be read again alone: from its dash to the next one's."""
+def _find_items(data: bytes, piece: Piece) -> dict[int, int]:
+    """Return the first byte of each item of the list that goes on in a piece, by the line that it is read on."""
     if piece.key is None:
-        return
+        return {}
     mark = b"\n" + b" " * piece.column + b"- "
-    line, lines = 2, {2: 0}
-    position = 0
+    line, lines, position = 2, {2: 0}, 0
     while (found := data.find(mark, position)) >= 0:
         line += data.count(b"\n", position, found + 1)
         position = found + 1
         lines[line] = position
-    starts = [
-        lines.get(at) if one.key == piece.key else None
-        for one, at in zip(collector.found, collector.lines, strict=True)
-    ]
-    for one, start, end in zip(collector.found, starts, [*starts[1:], len(data)], strict=True):
-        if start is not None and end is not None:
-            one.start, one.length = start, end - start
+    return lines

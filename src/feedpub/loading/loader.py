@@ -14,7 +14,7 @@ from feedpub.index import Index
 from feedpub.index.stamps import sign
 from feedpub.loading.again import HEAD, ROOT_KEYS, open_file, read_records
 from feedpub.loading.entries import Entries
-from feedpub.loading.harvesting import Frame, read_bytes
+from feedpub.loading.harvesting import Frame, read_bytes, shift
 from feedpub.loading.head import Head
 from feedpub.loading.includes import find_included
 from feedpub.loading.pieced import LARGE, WORTH_WORKERS, Pieces, cut_file, gather
@@ -271,8 +271,9 @@ class _Loader:
             if found is None or not seams.setdefault(task.name, Seams()).join(task.piece, found.ending):
                 raise _NotInPiecesError
             self._pieces.take(task, found, numbers=numbers.setdefault(task.name, {}))
-            self._diagnostics += found.diagnostics
-            self._count += len(found.found)
+            lines = task.piece.line - 1
+            self._diagnostics += (shift(one, lines) if one.file == task.name else one for one in found.diagnostics)
+            self._count += found.pack.count
             self._on_read(self._count)
 
     def _take(self, record: Record, file: CatalogueFile) -> list[Diagnostic]:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from feedpub.catalogue import LISTED
 from feedpub.errors import PublishError
-from feedpub.index import Place
 from feedpub.index.stamps import sign
 from feedpub.loading.again import open_file
 from feedpub.loading.harvesting import harvest, make_text, read_bytes
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feedpub.index import Index
-    from feedpub.index.rows import Location
+    from feedpub.index.packs import Location
     from feedpub.index.stamps import Signature
     from feedpub.loading.entries import Entries
     from feedpub.loading.harvesting import Frame, Harvest
@@ -125,15 +124,8 @@ class Pieces:
 
     def take(self, task: Task, found: Harvest, *, numbers: dict[str, int]) -> None:
         """Take what a piece holds; ``numbers`` count the records of each root key of its file."""
-        number = len(self._tasks)
         self._tasks.append(task)
-        for ordinal, one in enumerate(found.found):
-            numbers[one.key] = numbers.get(one.key, 0) + 1
-            seq = self._index.add_record(Place(task.name, one.key, numbers[one.key]), hashes=one.hashes)
-            if one.row is not None:
-                one.row.seq = seq
-                location = (number, ordinal, one.start, one.length)
-                self._index.add_located(one.row, sections=one.sections, location=location)
+        self._index.add_pack(found.pack, file=task.name, numbers=numbers)
         self._entries.digest += found.digest
         self._entries.retracted += found.retracted
         for path, signature in found.seen.items():

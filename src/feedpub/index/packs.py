@@ -1,0 +1,165 @@
+"""The entries of a piece of a file, packed: looked into only where the best that a pack holds might be wanted."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+ANY = ""
+"""The section that stands for all of them."""
+
+Location: TypeAlias = tuple[int, int, int, int]
+"""Where an entry stands: the number of a pack, which record of it, its first byte and its length (0 if unknown)."""
+
+
+@dataclass(slots=True)
+class Row:
+    """What an entry is chosen by: its id and its times, in seconds since 1970."""
+
+    seq: int
+    id: str
+    published: int
+    updated: int | None = None
+    expires: int | None = None
+
+
+@dataclass(slots=True)
+class PackedEntry:
+    """An entry of a pack: which record it is, from 0, what it is chosen by, its sections and its place in the piece."""
+
+    ordinal: int
+    row: Row
+    sections: tuple[str, ...]
+    start: int
+    length: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Pack:
+    """What a piece holds, as it is kept and sent between processes.
+
+    ``rows`` are the entries that may be published, as JSON, ``pairs`` the hashes of all names, each with the number of
+    its record, ``runs`` how many records of which root key follow each other. ``newest`` is when the newest entry of
+    each section is published (of all under ANY), ``first_expiry`` when the first one expires.
+    """
+
+    rows: bytes
+    pairs: bytes
+    runs: tuple[tuple[str, int], ...]
+    newest: dict[str, int]
+    first_expiry: int | None
+
+    @property
+    def count(self) -> int:
+        """How many records there are."""
+        return sum(count for _, count in self.runs)
+
+
+def pack(keys: Iterable[str], hashes: Iterable[tuple[int, int]], entries: Iterable[PackedEntry]) -> Pack:
+    """Return the pack of a piece: the root keys of its records, hashes with the numbers of records, and its entries."""
+    runs: list[tuple[str, int]] = []
+    for key in keys:
+        if runs and runs[-1][0] == key:
+            runs[-1] = (key, runs[-1][1] + 1)
+        else:
+            runs.append((key, 1))
+    newest: dict[str, int] = {}
+    rows = []
+    first_expiry = None
+    for one in entries:
+        row = one.row
+        rows.append([one.ordinal, row.id, row.published, row.updated, row.expires, one.sections, one.start, one.length])
+        for section in (ANY, *one.sections):
+            newest[section] = max(row.published, newest.get(section, row.published))
+        if row.expires is not None:
+            first_expiry = row.expires if first_expiry is None else min(first_expiry, row.expires)
+    pairs = array("q", [number for pair in hashes for number in pair])
+    return Pack(
+        rows=json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(),
+        pairs=pairs.tobytes(),
+        runs=tuple(runs),
+        newest=newest,
+        first_expiry=first_expiry,
+    )
+
+
+class Packs:
+    """The packs of one catalogue, in the database of its index."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Begin with none."""
+        database.execute("CREATE TABLE packs (number INTEGER PRIMARY KEY, rows BLOB NOT NULL)")
+        self._database = database
+        self._bases: list[int] = []
+        self._newest: list[dict[str, int]] = []
+        self._expiries: list[int | None] = []
+        self._open = lru_cache(maxsize=64)(self._read)
+
+    def add(self, one: Pack, *, base: int) -> None:
+        """Add a pack, whose first record has the number behind ``base``."""
+        self._database.execute("INSERT INTO packs VALUES (?, ?)", (len(self._bases), one.rows))
+        self._bases.append(base)
+        self._newest.append(one.newest)
+        self._expiries.append(one.first_expiry)
+
+    def locate(self, seq: int) -> Location | None:
+        """Return where the entry of a number stands, None where no pack holds it."""
+        number = bisect_right(self._bases, seq - 1) - 1
+        if number < 0:
+            return None
+        found = next((one for one in self._open(number) if one.row.seq == seq), None)
+        return (number, found.ordinal, found.start, found.length) if found else None
+
+    def find_newest(self, section: str | None, *, now: int, limit: int) -> list[Row]:
+        """Return the newest entries of a section that are published and not expired, newest first, then by id."""
+        key = ANY if section is None else section
+        bounds = sorted(
+            ((newest[key], number) for number, newest in enumerate(self._newest) if key in newest), reverse=True
+        )
+        found: list[Row] = []
+        for bound, number in bounds:
+            if len(found) >= limit and found[limit - 1].published > bound:
+                break
+            found += (row for row in self._list(number, section) if is_shown(row, now=now))
+            found.sort(key=attrgetter("id"))
+            found.sort(key=attrgetter("published"), reverse=True)
+            del found[limit:]
+        return found
+
+    def list_after(self, section: str | None, moment: int) -> Iterator[Row]:
+        """Yield the entries of a section that are published after a moment."""
+        key = ANY if section is None else section
+        for number, newest in enumerate(self._newest):
+            if newest.get(key, moment) > moment:
+                yield from (row for row in self._list(number, section) if row.published > moment)
+
+    def list_expired(self, now: int) -> Iterator[Row]:
+        """Yield the entries that have expired."""
+        for number, first in enumerate(self._expiries):
+            if first is not None and first <= now:
+                yield from (row for row in self._list(number, None) if row.expires is not None and row.expires <= now)
+
+    def _list(self, number: int, section: str | None) -> Iterator[Row]:
+        return (one.row for one in self._open(number) if section is None or section in one.sections)
+
+    def _read(self, number: int) -> tuple[PackedEntry, ...]:
+        (rows,) = self._database.execute("SELECT rows FROM packs WHERE number = ?", (number,)).fetchone()
+        base = self._bases[number]
+        return tuple(
+            PackedEntry(ordinal, Row(base + ordinal + 1, name, *times), tuple(sections), start, length)
+            for ordinal, name, *times, sections, start, length in json.loads(rows)
+        )
+
+
+def is_shown(row: Row, *, now: int) -> bool:
+    """Tell whether an entry is published and not expired at a time."""
+    return row.published <= now and (row.expires is None or row.expires > now)

@@ -1,0 +1,88 @@
+"""Packs give the rows that a table of all entries would give."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feedpub.index import Index, Place, Row
+from feedpub.index.packs import PackedEntry, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Made = tuple[str, int, int | None, tuple[str, ...]]
+
+
+def make_entries(seed: int) -> list[Made]:
+    """Return entries with times that often meet, in no order."""
+    chance = random.Random(seed)  # noqa: S311 - the same in every run
+    return [
+        (
+            f"e{chance.randrange(1000)}-{number}",
+            chance.randrange(40),
+            chance.choice([None, None, chance.randrange(80)]),
+            tuple(sorted(chance.sample("abc", chance.randrange(1, 3)))),
+        )
+        for number in range(chance.randrange(60))
+    ]
+
+
+def in_a_table(entries: list[Made]) -> Index:
+    index = Index()
+    for number, (name, published, expires, sections) in enumerate(entries, start=1):
+        seq = index.add_record(Place("f.yaml", "articles", number), hashes=[number % 50])
+        index.add_entry(Row(seq, name, published, None, expires), key="articles", value=name, sections=sections)
+    return index
+
+
+def in_packs(entries: list[Made]) -> Index:
+    """Return an index of the same entries, the first five in a table, the others in packs of seven."""
+    index = in_a_table(entries[:5])
+    numbers = {"articles": min(len(entries), 5)}
+    for start in range(5, len(entries), 7):
+        some = entries[start : start + 7]
+        packed = pack(
+            ["articles"] * len(some),
+            [((start + ordinal + 1) % 50, ordinal) for ordinal in range(len(some))],
+            [
+                PackedEntry(ordinal, Row(0, name, published, None, expires), sections, ordinal, 1)
+                for ordinal, (name, published, expires, sections) in enumerate(some)
+            ],
+        )
+        index.add_pack(packed, file="f.yaml", numbers=numbers)
+    return index
+
+
+QUESTIONS: dict[str, Callable[[Index], object]] = {
+    "newest": lambda index: [index.select_newest(None, now=20, limit=limit) for limit in (1, 5, 100)],
+    "newest of a section": lambda index: [index.select_newest("b", now=now, limit=4) for now in (0, 10, 39)],
+    "of a section that there is not": lambda index: index.select_newest("z", now=39, limit=4),
+    "held back": lambda index: index.select_held_back(now=30, limit=3),
+    "expired": lambda index: index.select_expired(now=30, limit=3),
+    "times": lambda index: index.select_times("a", after=25),
+    "next": lambda index: [index.select_next(section, now=now) for section in (None, "c") for now in (0, 20, 40)],
+    "repeats": lambda index: index.find_repeats(),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("seed", range(20))
+def test_packs_answer_as_a_table_does(question: str, seed: int) -> None:
+    entries = make_entries(seed)
+    ask = QUESTIONS[question]
+    with in_a_table(entries) as table, in_packs(entries) as packs:
+        assert ask(packs) == ask(table)
+
+
+def test_a_packed_entry_is_read_by_its_place() -> None:
+    entries = make_entries(3)
+    with in_packs(entries) as index:
+        index.reader = lambda location: ("articles", str(location))
+        rows = index.select_newest(None, now=1000, limit=100)
+        for row in rows:
+            number, ordinal = divmod(row.seq - 6, 7)
+            expected = row.id if row.seq <= 5 else str((number, ordinal, ordinal, 1))
+            assert index.read_text(row.seq) == ("articles", expected)
