@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import io
+from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feedpub.record import Span
 from feedpub.source import legality
-from feedpub.source.legality import find_encoding, find_escape, name_character, read_lines, report_flaws
+from feedpub.source.legality import find_encoding, find_escape, find_lines, name_character, read_lines, report_flaws
+from feedpub.source.stream import BOM
 
 
 def tell(data: bytes) -> list[str]:
@@ -124,3 +128,14 @@ def test_a_character_that_no_escape_gives_stands_where_its_value_does() -> None:
 )
 def test_a_character_is_named_and_never_shown(character: str, name: str) -> None:
     assert name_character(character) == name
+
+
+@given(
+    st.text(alphabet="ab\n\r", max_size=60), st.sets(st.integers(1, 20), min_size=1), st.integers(3, 9), st.booleans()
+)
+def test_lines_are_found_as_they_are_read(text: str, wanted: set[int], chunk: int, marked: bool) -> None:  # noqa: FBT001 - drawn
+    data = (BOM if marked else b"") + text.encode()
+    lines = dict(enumerate(read_lines(BytesIO(data)), start=1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(legality, "CHUNK", chunk)
+        assert find_lines(BytesIO(data), wanted) == {number: lines[number] for number in wanted if number in lines}

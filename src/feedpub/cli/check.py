@@ -21,6 +21,7 @@ from feedpub.cli.options import (
 )
 from feedpub.cli.problems import print_problems
 from feedpub.cli.progress import Progress
+from feedpub.cli.remembering import cache_options, open_store
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
 
@@ -31,6 +32,7 @@ from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 @problems_option
 @format_option
 @workers_option
+@cache_options
 @lint_options
 @debug_option
 def command(
@@ -44,6 +46,8 @@ def command(
     ignore: tuple[str, ...],
     strict: bool,
     workers: int | None,
+    cache: str | None,
+    no_cache: bool,
 ) -> int:
     """Find everything that is wrong with CATALOGUE (articles.yaml); nothing is written."""
     from feedpub.pipeline import check  # noqa: PLC0415 - loaded when the command runs
@@ -56,6 +60,7 @@ def command(
             now=moment,
             switches=switches,
             workers=count_workers(workers),
+            store=open_store(cache, no_cache=no_cache),
             on_read=progress.show,
         )
     print_problems(problems, report=report, most=most, ending="")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from feedpub.cli.told import Told
     from feedpub.index.memory import Memory
+    from feedpub.index.pieces import PieceStore
     from feedpub.pipeline import Publication
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -46,6 +47,16 @@ def open_memory(cache: str | None, *, no_cache: bool) -> Memory | None:
     return Memory(folder, version=describe_code())
 
 
+def open_store(cache: str | None, *, no_cache: bool) -> PieceStore | None:
+    """Return what remembers pieces of files, None where nothing should."""
+    folder = cache or find_cache_folder()
+    if no_cache or folder is None:
+        return None
+    from feedpub.index.pieces import PieceStore  # noqa: PLC0415 - loaded when files are read
+
+    return PieceStore(folder, version=describe_code())
+
+
 def find_cache_folder() -> str | None:
     """Return the folder for feedpub's caches by the platform's custom, None where the user has no home."""
     home = os.path.expanduser("~")  # noqa: PTH111 - pathlib would be loaded for this alone, here and below
@@ -60,7 +71,7 @@ def find_cache_folder() -> str | None:
 
 def describe_code() -> str:
     """Return what changes when feedpub, Python or a package that makes the output does: their files' stats."""
-    parts: list[object] = [sys.version]
+    parts: list[object] = [sys.version, sys.byteorder]
     for folder in sys.path:
         for name in ("feedpub", *PARTS):
             place = os.path.join(folder, name)  # noqa: PTH118

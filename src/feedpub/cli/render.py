@@ -24,7 +24,7 @@ from feedpub.cli.options import (
 )
 from feedpub.cli.problems import is_document, print_problems
 from feedpub.cli.progress import Progress
-from feedpub.cli.remembering import cache_options, make_key, open_memory, recall, remember
+from feedpub.cli.remembering import cache_options, make_key, open_memory, open_store, recall, remember
 from feedpub.cli.told import tell
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
@@ -85,7 +85,7 @@ def command(
         from feedpub.diagnostics import CatalogueError  # noqa: PLC0415 - loaded when there is something to do
         from feedpub.pipeline import preview, render  # noqa: PLC0415
 
-        switches = read_switches(select, ignore, strict=strict)
+        switches, store = read_switches(select, ignore, strict=strict), open_store(cache, no_cache=no_cache)
         try:
             with Progress(sys.stderr) as progress:
                 publish = preview if is_rehearsal else partial(render, on_wait=_say)
@@ -96,6 +96,7 @@ def command(
                     adopt=adopt,
                     switches=switches,
                     workers=count_workers(workers),
+                    store=store,
                     on_read=progress.show,
                 )
         except CatalogueError as error:

@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import time
-from contextlib import closing, suppress
 from dataclasses import astuple
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from feedpub.index.cache import Cache
 from feedpub.index.stamps import READ, Stamp, digest_path, is_same, sign
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
 
     from feedpub.index.stamps import Signature
 
 NAME = "runs.sqlite3"
-PATIENCE = 0.2
-"""Seconds that a run waits for another one that writes."""
 MOST = 200
 """Runs that are kept; the oldest go."""
 
@@ -34,17 +32,17 @@ _SCHEMA = (
 
 
 class Memory:
-    """The runs that are remembered in a folder; ``version`` is what all of them depend on: the code that ran.
-
-    ``trouble`` says in a sentence why something could not be remembered, empty where all is well.
-    """
+    """The runs that are remembered in a folder; ``version`` is what all of them depend on: the code that ran."""
 
     def __init__(self, folder: str, *, version: str) -> None:
         """Name a folder; it is made when there is something to keep."""
-        self._folder = folder
-        self._path = os.path.join(folder, NAME)  # noqa: PTH118 - pathlib would be loaded for this alone
+        self._cache = Cache(folder, name=NAME, schema=_SCHEMA)
         self._version = version
-        self.trouble = ""
+
+    @property
+    def trouble(self) -> str:
+        """Why something could not be remembered, in a sentence; empty where all is well."""
+        return self._cache.trouble
 
     def recall(self, key: str, *, now: int) -> dict[str, Any] | None:
         """Return what the last run of a key found, where every file is as it was then and time has changed nothing.
@@ -107,47 +105,23 @@ class Memory:
         self._write(key, value)
 
     def _read(self, key: str) -> dict[str, Any] | None:
-        if not os.path.exists(self._path):  # noqa: PTH110 - as above
-            return None
-        try:
-            with closing(self._open()) as database:
-                row = database.execute("SELECT value, digest FROM runs WHERE key = ?", (key,)).fetchone()
-        except (sqlite3.Error, OSError) as error:
-            self.trouble = f"the cache {self._path} cannot be read: {error}"
-            return None
-        if row is None or not isinstance(row[0], str) or _seal(key, row[0]) != row[1]:
-            return None
-        value: dict[str, Any] = json.loads(row[0])
-        return value
+        for text, digest in self._cache.read("SELECT value, digest FROM runs WHERE key = ?", [key]):
+            if isinstance(text, str) and _seal(key, text) == digest:
+                value: dict[str, Any] = json.loads(text)
+                return value
+        return None
 
     def _write(self, key: str, value: Mapping[str, Any]) -> None:
         text = json.dumps(value, ensure_ascii=False)
-        for _ in range(2):
-            try:
-                os.makedirs(self._folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - as above
-                with closing(self._open()) as database, database:
-                    database.execute(_SCHEMA)
-                    row = (key, text, _seal(key, text), time.time_ns())
-                    database.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", row)
-                    database.execute(
-                        "DELETE FROM runs WHERE key NOT IN (SELECT key FROM runs ORDER BY at DESC LIMIT ?)", (MOST,)
-                    )
-            except sqlite3.OperationalError as error:  # locked, read-only, full: somebody else's affair
-                self.trouble = f"the cache {self._path} cannot be written: {error}"
-                return
-            except sqlite3.DatabaseError:  # it is none, or damaged: the next try begins a new one
-                with suppress(OSError):
-                    os.unlink(self._path)  # noqa: PTH108 - as above
-            except OSError as error:
-                self.trouble = f"the cache {self._folder} cannot be written: {error.strerror}"
-                return
-            else:
-                return
+        row = (key, text, _seal(key, text), time.time_ns())
 
-    def _open(self) -> sqlite3.Connection:
-        database = sqlite3.connect(self._path, timeout=PATIENCE)
-        database.execute("PRAGMA synchronous=OFF")  # what a crash loses is found out again
-        return database
+        def change(database: sqlite3.Connection) -> None:
+            database.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", row)
+            database.execute(
+                "DELETE FROM runs WHERE key NOT IN (SELECT key FROM runs ORDER BY at DESC LIMIT ?)", (MOST,)
+            )
+
+        self._cache.write(change)
 
 
 def _holds_at(now: int, value: Mapping[str, Any]) -> bool:

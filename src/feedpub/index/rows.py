@@ -161,6 +161,10 @@ class Index:
         first, place = self._runs[bisect_right(self._runs, seq, key=itemgetter(0)) - 1]
         return Place(place.file, place.key, place.number + seq - first)
 
+    def locate(self, seq: int) -> Location | None:
+        """Return where the entry of a number stands, None where its text is kept."""
+        return self._packs.locate(seq)
+
     def select_newest(self, section: str | None, *, now: int, limit: int) -> list[Row]:
         """Return the newest entries of a section (None: of all) that are published and not expired at ``now``."""
         self._write()

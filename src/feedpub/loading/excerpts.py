@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedpub.errors import PublishError
-from feedpub.source import open_regular, read_lines
+from feedpub.source import find_lines, open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,13 +37,6 @@ def add_excerpts(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 def _read_lines(name: str, wanted: set[int]) -> dict[int, str]:
     try:
         with open_regular(Path(name)) as raw:
-            last = max(wanted)
-            found: dict[int, str] = {}
-            for number, line in enumerate(read_lines(raw), start=1):
-                if number in wanted:
-                    found[number] = line[:MAX_LINE]
-                if number >= last:
-                    break
-            return found
+            return {number: line[:MAX_LINE] for number, line in find_lines(raw, wanted).items()}
     except (OSError, PublishError):  # it was there when it was read; its problems are told without their lines
         return {}

@@ -10,7 +10,7 @@ from feedpub.catalogue import LISTED, MODULUS, digest_value
 from feedpub.catalogue.wording import suggest_field
 from feedpub.diagnostics import diagnose, quote
 from feedpub.errors import UsageError
-from feedpub.index import Index
+from feedpub.index import Index, Place
 from feedpub.index.stamps import sign
 from feedpub.loading.again import HEAD, ROOT_KEYS, open_file, read_records
 from feedpub.loading.entries import Entries
@@ -19,6 +19,7 @@ from feedpub.loading.head import Head
 from feedpub.loading.includes import find_included
 from feedpub.loading.pieced import LARGE, WORTH_WORKERS, Pieces, cut_file, gather
 from feedpub.loading.remarks import pinpoint
+from feedpub.loading.remembered import Remembered, RememberedCuts
 from feedpub.loading.repeats import report_repeats
 from feedpub.record import Span
 from feedpub.source import NotRegularError, Seams
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from feedpub.catalogue import Context, Retired, Retracted, Section, Site
     from feedpub.diagnostics import Diagnostic
+    from feedpub.index.pieces import PieceStore
     from feedpub.index.stamps import Signature
     from feedpub.loading.entries import Judge
     from feedpub.loading.pieced import Task
@@ -68,6 +70,7 @@ class Catalogue:
     topic_keys: frozenset[str]
     head: Head
     entries: Entries
+    pieces: Pieces
     paths: dict[str, Path]
     seen: dict[str, Signature]
 
@@ -85,11 +88,18 @@ class Catalogue:
 
         Raises OSError where a file cannot be read any more.
         """
-        places = {self.index.place_of(seq): seq for seq in seqs}
-        records = read_records(places, paths=self.paths)
+        found: dict[int, Record] = {}
+        others: dict[Place, int] = {}
+        for seq in seqs:
+            place, location = self.index.place_of(seq), self.index.locate(seq)
+            if location is None:
+                others[place] = seq
+            else:
+                found[seq] = replace(self.pieces.read_record(location), number=place.number)
+        found |= {others[place]: record for place, record in read_records(others, paths=self.paths).items()}
         return {
-            places[place]: self.entries.read(record, beside=self.paths[place.file].parent)
-            for place, record in records.items()
+            seq: self.entries.read(record, beside=self.paths[record.file].parent)
+            for seq, record in sorted(found.items())
         }
 
 
@@ -100,29 +110,36 @@ def load_catalogue(
     on_read: Callable[[int], None] = lambda _: None,
     judge: Judge | None = None,
     workers: int = 1,
+    store: PieceStore | None = None,
 ) -> Catalogue:
     """Read a catalogue with all that it includes; whoever calls closes its index.
 
     ``on_read`` hears now and then how many entries have been read. ``judge`` is asked about each article and teaser,
-    and what it remarks is among the catalogue's diagnostics. ``workers`` are how many processes may read large files.
+    and what it remarks is among the catalogue's diagnostics. ``workers`` are how many processes may read large files;
+    ``store`` remembers what pieces of them hold.
     Raises UsageError where there is no such file, OSError where one cannot be read.
     """
     try:
-        return _load(path, now, on_read, judge, workers)
+        return _load(path, now, on_read, judge, workers, store)
     except FileNotFoundError as error:
         raise UsageError(f"there is no file {error.filename}; feedpub init writes a catalogue to begin with") from None
 
 
 def _load(
-    path: Path, now: datetime, on_read: Callable[[int], None], judge: Judge | None, workers: int | None
+    path: Path,
+    now: datetime,
+    on_read: Callable[[int], None],
+    judge: Judge | None,
+    workers: int | None,
+    store: PieceStore | None,
 ) -> Catalogue:
     """Load a catalogue in pieces, or whole with no ``workers``: where pieces cannot be proven, or one has an error."""
     index = Index()
     try:
-        return _Loader(path, index, on_read, judge, workers).load(now)
+        return _Loader(path, index, on_read, judge, workers, store).load(now)
     except _NotInPiecesError:
         index.close()
-        return _load(path, now, on_read, judge, None)
+        return _load(path, now, on_read, judge, None, None)
     except BaseException:
         index.close()
         raise
@@ -134,12 +151,19 @@ class _NotInPiecesError(Exception):
 
 class _Loader:
     def __init__(
-        self, path: Path, index: Index, on_read: Callable[[int], None], judge: Judge | None, workers: int | None
+        self,
+        path: Path,
+        index: Index,
+        on_read: Callable[[int], None],
+        judge: Judge | None,
+        workers: int | None,
+        store: PieceStore | None,
     ) -> None:
         self._path = path
         self._on_read = on_read
         self._judge = judge
         self._workers = workers
+        self._store = store
         self._count = 0
         self._index = index
         self._head = Head()
@@ -164,6 +188,8 @@ class _Loader:
         self._diagnostics += self._head.check_topics(now=now)
         self._diagnostics += self._find_repeats()
         self._diagnostics += pinpoint(self._entries.remarks)
+        if self._store is not None:
+            self._store.flush()
         head, entries = self._head, self._entries
         site = replace(head.site, lint=None) if head.site else None  # what is warned of changes nothing
         meaning = digest_value(["head", site, list(head.sections.items()), sorted(head.retired.items())])
@@ -182,6 +208,7 @@ class _Loader:
             topic_keys=head.topic_keys,
             head=head,
             entries=entries,
+            pieces=self._pieces,
             paths={name: file.path for name, file in self._files.items()},
             seen=self._seen,
         )
@@ -234,7 +261,7 @@ class _Loader:
 
     def _read_in_pieces(self, root: CatalogueFile, size: int) -> CatalogueFile:
         """Read the root file: its first piece as a whole file is, the others as pieces; return the first one's file."""
-        with closing(cut_file(root.path, name=root.name)) as tasks:
+        with closing(cut_file(root.path, name=root.name, cuts=self._recall_cuts([root]))) as tasks:
             task = next(tasks)
             first = open_file(root.path, name=root.name, data=read_bytes(root.path, 0, task.piece.length))
             self._read(first, self._read_root(first))
@@ -245,6 +272,11 @@ class _Loader:
             numbers = {key: count for (name, key), count in self._numbers.items() if name == root.name}
             self._take_pieces(tasks, size, seams=seams, numbers={root.name: numbers})
         return first
+
+    def _recall_cuts(self, files: Iterable[CatalogueFile]) -> RememberedCuts | None:
+        if self._store is None:
+            return None
+        return RememberedCuts(self._store, {file.path: self._seen[str(file.path)] for file in files})
 
     def _is_plain(self) -> bool:
         """Tell whether the head is all there and nothing is wrong, so that pieces need nothing from elsewhere."""
@@ -267,7 +299,8 @@ class _Loader:
             folder=folder,
             judge=self._judge,
         )
-        for task, found in gather(tasks, frame=frame, workers=workers):
+        remembered = Remembered(self._store, frame) if self._store else None
+        for task, found in gather(tasks, frame=frame, workers=workers, remembered=remembered):
             if found is None or not seams.setdefault(task.name, Seams()).join(task.piece, found.ending):
                 raise _NotInPiecesError
             self._pieces.take(task, found, numbers=numbers.setdefault(task.name, {}))
@@ -308,7 +341,8 @@ class _Loader:
         self._diagnostics += problems
         if self._workers is not None and (size := _measure(paths)) >= LARGE and self._is_plain():
             files = [self._open(path) for path in paths]
-            tasks = (task for file in files for task in cut_file(file.path, name=file.name))
+            cuts = self._recall_cuts(files)
+            tasks = (task for file in files for task in cut_file(file.path, name=file.name, cuts=cuts))
             numbers: dict[str, dict[str, int]] = {}
             self._take_pieces(tasks, size, seams={}, numbers=numbers)
             if len(numbers) < len(files) or not all(numbers.values()):  # one holds nothing: it is told where

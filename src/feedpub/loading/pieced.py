@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import chain, islice
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
 from multiprocessing import get_all_start_methods, get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from feedpub.catalogue import LISTED
 from feedpub.errors import PublishError
 from feedpub.index.stamps import sign
 from feedpub.loading.again import open_file
 from feedpub.loading.harvesting import harvest, make_text, read_bytes
+from feedpub.record import ShiftedPlaces
 from feedpub.source import cut, open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from feedpub.index import Index
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from feedpub.index.stamps import Signature
     from feedpub.loading.entries import Entries
     from feedpub.loading.harvesting import Frame, Harvest
-    from feedpub.record import Value
+    from feedpub.loading.remembered import Remembered, RememberedCuts
+    from feedpub.record import Record, Value
     from feedpub.source import Piece
 
 LARGE = 1 << 20
@@ -39,6 +40,11 @@ LARGE = 1 << 20
 WORTH_WORKERS = 4 << 20
 """Bytes from which on several processes gain more than they cost to start."""
 _BATCH = 8  # pieces that one task of a worker holds
+_ASKED = 64  # pieces that are looked for in the cache at once
+
+
+_Waiting: TypeAlias = "tuple[Task, Harvest | None, Future[list[Harvest | None]] | None, int]"
+"""A piece, what it is known to hold, who will tell else, and at which place of the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,60 +56,130 @@ class Task:
     piece: Piece
 
 
-def cut_file(path: Path, *, name: str) -> Generator[Task]:
-    """Yield the pieces of a file. Raises OSError where it cannot be read."""
-    with open_regular(path) as raw:
-        for piece in cut(raw, listed=LISTED):
-            yield Task(path, name, piece)
-
-
-def gather(tasks: Iterable[Task], *, frame: Frame, workers: int) -> Iterator[tuple[Task, Harvest | None]]:
-    """Yield what each piece holds, in order, None for one that cannot be read alone."""
-    if workers == 1:
-        for task in tasks:
-            yield task, harvest(task.path, task.piece, name=task.name, frame=frame)
+def cut_file(path: Path, *, name: str, cuts: RememberedCuts | None = None) -> Generator[Task]:
+    """Yield the pieces of a file, cut again only where it is not as it was. Raises OSError where it cannot be read."""
+    known = cuts.find(path) if cuts else None
+    if known is not None:
+        yield from (Task(path, name, piece) for piece in known)
         return
-    with _start(workers) as executor:
-        yield from _share(executor, iter(tasks), frame, most=2 * workers + 1)
+    pieces: list[Piece] = []
+    with open_regular(path) as raw:
+        for piece in cut(raw, listed=LISTED, digest=cuts is not None):
+            pieces.append(piece)
+            yield Task(path, name, piece)
+    if cuts is not None:
+        cuts.keep(path, pieces)
+
+
+def gather(
+    tasks: Iterable[Task], *, frame: Frame, workers: int, remembered: Remembered | None = None
+) -> Iterator[tuple[Task, Harvest | None]]:
+    """Yield what each piece holds, in order, None for one that cannot be read alone."""
+    known = _recall(iter(tasks), remembered)
+    found = _share(_Workers(workers), known, frame, most=2 * workers + 1) if workers > 1 else _read(known, frame)
+    for task, one, is_new in found:
+        if is_new and one is not None and remembered is not None:
+            remembered.keep(task.name, task.piece, one)
+        yield task, one
+
+
+def _recall(tasks: Iterator[Task], remembered: Remembered | None) -> Iterator[tuple[Task, Harvest | None]]:
+    """Yield each piece with what it held when it was last read, None where that is not known."""
+    while some := list(islice(tasks, _ASKED)):
+        found = remembered.find([(task.name, task.piece) for task in some]) if remembered else [None] * len(some)
+        yield from zip(some, found, strict=True)
+
+
+def _read(known: Iterator[tuple[Task, Harvest | None]], frame: Frame) -> Iterator[tuple[Task, Harvest | None, bool]]:
+    """Yield the pieces with what they hold and whether that is new; what is not known is read here."""
+    for task, found in known:
+        yield task, found or _harvest(task, frame), found is None
 
 
 def _share(
-    executor: Executor, tasks: Iterator[Task], frame: Frame, *, most: int
-) -> Iterator[tuple[Task, Harvest | None]]:
-    """Keep a few batches on their way, so that memory does not grow with the files.
+    workers: _Workers, known: Iterator[tuple[Task, Harvest | None]], frame: Frame, *, most: int
+) -> Iterator[tuple[Task, Harvest | None, bool]]:
+    """Yield the pieces with what they hold and whether that is new; the workers read what is not known.
 
-    Where a worker dies (somebody kills it, memory is short), what it and the others had to read is read here.
+    A few batches are on their way at once, so that memory does not grow with the files.
     """
-    waiting: deque[tuple[list[Task], Future[list[Harvest | None]]]] = deque()
-    kept: list[Task] = []
-    try:
+    waiting: deque[_Waiting] = deque()
+    batch: list[Task] = []
+    with workers:
         while True:
-            while len(waiting) < most and (kept := list(islice(tasks, _BATCH))):
-                waiting.append((kept, executor.submit(_harvest_batch, kept, frame)))
-                kept = []
+            while workers.pending < most and len(waiting) < _ASKED and (one := next(known, None)) is not None:
+                task, found = one
+                if found is None:
+                    batch.append(task)
+                if batch and (found is not None or len(batch) == _BATCH):
+                    waiting.extend(workers.submit(batch, frame))
+                    batch = []
+                if found is not None:
+                    waiting.append((task, found, None, 0))
+            if not waiting:
+                waiting.extend(workers.submit(batch, frame))
+                batch = []
             if not waiting:
                 return
-            batch, future = waiting[0]
-            results = future.result()
-            waiting.popleft()
-            yield from zip(batch, results, strict=True)
-    except BrokenExecutor:
-        for task in chain((task for batch, _ in waiting for task in batch), kept, tasks):
-            yield task, harvest(task.path, task.piece, name=task.name, frame=frame)
+            task, found, future, place = waiting.popleft()
+            if future is None:
+                yield task, found, False
+            else:
+                yield task, workers.result(future, task, place, frame), True
+
+
+def _harvest(task: Task, frame: Frame) -> Harvest | None:
+    return harvest(task.path, task.piece, name=task.name, frame=frame)
 
 
 def _harvest_batch(batch: list[Task], frame: Frame) -> list[Harvest | None]:
-    return [harvest(task.path, task.piece, name=task.name, frame=frame) for task in batch]
+    return [_harvest(task, frame) for task in batch]
 
 
-@contextmanager
-def _start(workers: int) -> Iterator[Executor]:
-    method = "fork" if "fork" in get_all_start_methods() else None  # what has been imported need not be again
-    executor = ProcessPoolExecutor(workers, mp_context=get_context(method), initializer=_leave_interrupts)
-    try:
-        yield executor
-    finally:
-        executor.shutdown(cancel_futures=True)
+class _Workers:
+    """Processes that read pieces; they are started when there is something to read.
+
+    Where one dies (somebody kills it, memory is short), what it and the others had to read is read here.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._executor: Executor | None = None
+        self.pending = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+
+    def submit(self, batch: list[Task], frame: Frame) -> Iterator[_Waiting]:
+        """Give away a batch, and yield each of its pieces with what will tell what it holds."""
+        if not batch:
+            return
+        try:
+            future = self._start().submit(_harvest_batch, batch, frame)
+        except BrokenExecutor as error:
+            future = Future()
+            future.set_exception(error)
+        self.pending += 1
+        yield from ((task, None, future, place) for place, task in enumerate(batch))
+
+    def result(self, future: Future[list[Harvest | None]], task: Task, place: int, frame: Frame) -> Harvest | None:
+        """Return what a piece holds, the one at a place of its batch."""
+        self.pending -= place == 0
+        try:
+            return future.result()[place]
+        except BrokenExecutor:
+            return _harvest(task, frame)
+
+    def _start(self) -> Executor:
+        if self._executor is None:
+            method = "fork" if "fork" in get_all_start_methods() else None  # what has been imported need not be again
+            context = get_context(method)
+            self._executor = ProcessPoolExecutor(self._count, mp_context=context, initializer=_leave_interrupts)
+        return self._executor
 
 
 def _leave_interrupts() -> None:
@@ -132,7 +208,13 @@ class Pieces:
             self._seen.setdefault(path, signature)
 
     def read_text(self, location: Location) -> tuple[str, Value]:
-        """Return the root key of an entry and its text.
+        """Return the root key of an entry and its text. Raises what `read_record` does."""
+        record = self.read_record(location)
+        beside = self._tasks[location[0]].path.parent
+        return record.key, self._entries.read_text(record, beside=beside)
+
+    def read_record(self, location: Location) -> Record:
+        """Return what stands at a place, with its places in the file; its number is that in what was read.
 
         Raises PublishError where the file is another by now, OSError where it cannot be read.
         """
@@ -140,14 +222,22 @@ class Pieces:
         task = self._tasks[number]
         if sign(str(task.path)) != self._seen.get(str(task.path)):
             raise PublishError(f"{task.path} changed while it was read; run feedpub again", path=str(task.path))
-        piece = task.piece
+        piece, data = task.piece, read_bytes(task.path, task.piece.offset, task.piece.length)
+        above = 0 if piece.key is None else 1
         if length:
-            data = make_text(piece, read_bytes(task.path, piece.offset + start, length))
-            file = open_file(task.path, name=task.name, data=data)
-            records = list(file.read(listed=LISTED))
-            if len(records) == 1 and not file.diagnostics:
-                return records[0].key, self._entries.read_text(records[0], beside=task.path.parent)
-        data = make_text(piece, read_bytes(task.path, piece.offset, piece.length))
-        file = open_file(task.path, name=task.name, data=data)
-        records = [one for one in file.read(listed=LISTED) if one.number > 0]
-        return records[ordinal].key, self._entries.read_text(records[ordinal], beside=task.path.parent)
+            records = _read_records(task, data[start : start + length])
+            if len(records) == 1:
+                return _shift(records[0], piece.line - 1 - above + data.count(b"\n", 0, start))
+        return _shift(_read_records(task, data, whole=True)[ordinal], piece.line - 1 - above)
+
+
+def _read_records(task: Task, data: bytes, *, whole: bool = False) -> list[Record]:
+    """Return the records of a part of a piece, none where it cannot be read alone."""
+    file = open_file(task.path, name=task.name, data=make_text(task.piece, data))
+    records = [one for one in file.read(listed=LISTED) if one.number > 0]
+    is_sound = whole or not any(one.severity == "error" for one in file.diagnostics)
+    return records if is_sound else []
+
+
+def _shift(record: Record, lines: int) -> Record:
+    return replace(record, line=record.line + lines, places=ShiftedPlaces(record.places, lines))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedpub.diagnostics import Diagnostic
+    from feedpub.index.pieces import PieceStore
     from feedpub.loading import Catalogue
     from feedpub.manifest import Change, Manifest
     from feedpub.publish import Target
@@ -37,19 +38,22 @@ def check(
     output: str | os.PathLike[str] = "feeds",
     switches: Switches = ALL_WARNINGS,
     workers: int = 1,
+    store: PieceStore | None = None,
     on_read: Callable[[int], None] = lambda _: None,
 ) -> list[Diagnostic]:
     """Return everything that is wrong with a catalogue, sorted; nothing is written.
 
     ``now`` is aware and decides what lies in the future; ``output`` is the folder whose last publication tells
     which topics would vanish, and which entries change; ``switches`` say which warnings are told; ``workers`` are how
-    many processes may read large files; ``on_read`` hears now and then how many entries have been read. Raises
-    UsageError where there is no such catalogue, PublishError where the folder cannot be read, OSError where the
-    catalogue cannot.
+    many processes may read large files, ``store`` remembers what pieces of them hold; ``on_read`` hears now and then
+    how many entries have been read. Raises UsageError where there is no such catalogue, PublishError where the folder
+    cannot be read, OSError where the catalogue cannot.
     """
     now = now.replace(microsecond=0)
     target = TARGETS["directory"](str(output))
-    loaded = load_catalogue(Path(catalogue), now=now, on_read=on_read, judge=lint.judge_entry, workers=workers)
+    loaded = load_catalogue(
+        Path(catalogue), now=now, on_read=on_read, judge=lint.judge_entry, workers=workers, store=store
+    )
     with loaded.index:
         last = read_last(target)
         problems = find_problems(loaded, last)

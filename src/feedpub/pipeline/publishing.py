@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedpub.diagnostics import Diagnostic
+    from feedpub.index.pieces import PieceStore
     from feedpub.index.stamps import Signature
     from feedpub.lint import Switches
     from feedpub.manifest import Change, Manifest
@@ -73,12 +74,13 @@ def preview(
     adopt: bool = False,
     switches: Switches = ALL_WARNINGS,
     workers: int = 1,
+    store: PieceStore | None = None,
     on_read: Callable[[int], None] = lambda _: None,
 ) -> Publication:
     """Return what `render` would do; nothing is written and no lock is needed. Raises what it raises."""
     target = TARGETS["directory"](str(output))
     moment = now.replace(microsecond=0)
-    reading = _Reading(adopt=adopt, switches=switches, workers=workers, on_read=on_read)
+    reading = _Reading(adopt=adopt, switches=switches, workers=workers, store=store, on_read=on_read)
     prepared = _prepare(Path(catalogue), target, moment, reading)
     ensure_allowed(prepared.plan)
     return prepared.describe()
@@ -92,6 +94,7 @@ def render(
     adopt: bool = False,
     switches: Switches = ALL_WARNINGS,
     workers: int = 1,
+    store: PieceStore | None = None,
     on_wait: Callable[[str], None] = lambda _: None,
     on_read: Callable[[int], None] = lambda _: None,
 ) -> Publication:
@@ -99,8 +102,9 @@ def render(
 
     ``now`` is aware; it alone decides what is shown. ``adopt`` takes over files of others at our paths.
     ``switches`` say which warnings are told; bodies that no document shows are left to `check`.
-    ``workers`` are how many processes may read large files: no result depends on it. ``on_wait`` gets one
-    sentence where another run holds the folder and this one waits for it, ``on_read`` now and
+    ``workers`` are how many processes may read large files, ``store`` remembers what pieces of them hold: no result
+    depends on either. ``on_wait`` gets one sentence where another run holds the folder and this one waits for it,
+    ``on_read`` hears now and
     then how many entries have been read.
 
     Raises CatalogueError, which holds every problem, where the catalogue has errors; UsageError where there is
@@ -111,7 +115,7 @@ def render(
     with target.hold(on_wait=on_wait):
         recovered = target.recover()
         moment = now.replace(microsecond=0)
-        reading = _Reading(adopt=adopt, switches=switches, workers=workers, on_read=on_read)
+        reading = _Reading(adopt=adopt, switches=switches, workers=workers, store=store, on_read=on_read)
         prepared = _prepare(Path(catalogue), target, moment, reading)
         apply(prepared.plan, target)
         return prepared.describe(recovered=recovered)
@@ -191,12 +195,18 @@ class _Reading:
     adopt: bool
     switches: Switches
     workers: int
+    store: PieceStore | None
     on_read: Callable[[int], None]
 
 
 def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) -> _Prepared:
     loaded = load_catalogue(
-        catalogue, now=now, on_read=reading.on_read, judge=lint.judge_texts, workers=reading.workers
+        catalogue,
+        now=now,
+        on_read=reading.on_read,
+        judge=lint.judge_texts,
+        workers=reading.workers,
+        store=reading.store,
     )
     with loaded.index:
         data = target.read(manifests.NAME)

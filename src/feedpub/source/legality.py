@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from feedpub.diagnostics import diagnose
@@ -12,7 +14,7 @@ from feedpub.record import Span
 from feedpub.source.stream import BOM, CHUNK, FORBIDDEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from feedpub.diagnostics import Diagnostic
 
@@ -42,6 +44,42 @@ def read_lines(raw: BinaryIO) -> Iterator[str]:
         *lines, last = _LINE_END.split(text[:cut])
         rest = last + text[cut:]
         yield from lines
+
+
+def find_lines(raw: BinaryIO, wanted: Collection[int]) -> dict[int, str]:
+    """Return some lines of a file, counted from 1, without their ends; what stands between them is only counted.
+
+    Lines are as `read_lines` gives them.
+    """
+    found: dict[int, str] = {}
+    left = sorted(wanted, reverse=True)
+    number, rest = 1, b""
+    while left:
+        data = raw.read(CHUNK)
+        text = rest + data if data else rest
+        if number == 1 and not rest:
+            text = text.removeprefix(BOM)
+        cut = len(text) if not data else _last_line(text)
+        count = _count_ends(text[:cut])
+        if left[-1] < number + count or not data:
+            whole = count if data else count + 1
+            for offset, line in enumerate(islice(read_lines(BytesIO(text[:cut])), whole)):
+                if left and left[-1] == number + offset:
+                    found[left.pop()] = line
+        if not data:
+            break
+        number, rest = number + count, text[cut:]
+    return found
+
+
+def _last_line(text: bytes) -> int:
+    """Return where the last line begins that is not whole; a CR at the very end may be half of an end."""
+    end = len(text) - 1 if text.endswith(b"\r") else len(text)
+    return max(text.rfind(b"\n", 0, end), text.rfind(b"\r", 0, end)) + 1
+
+
+def _count_ends(text: bytes) -> int:
+    return text.count(b"\n") + (text.count(b"\r") - text.count(b"\r\n") if b"\r" in text else 0)
 
 
 def find_encoding(raw: BinaryIO) -> str | None:

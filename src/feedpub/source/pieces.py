@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING, BinaryIO
 from zlib import crc32
 
@@ -16,10 +17,10 @@ from feedpub.source.stream import CHUNK
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-LEAST, MOST = 32 << 10, 256 << 10
+LEAST, MOST = 64 << 10, 256 << 10
 """Bytes of a piece: a cut is made behind the one where the content says so, behind the other at the next chance."""
 _LONGEST = 8 << 20  # a piece that finds no end within this is none
-_SELDOM = 64  # of how many places one is a cut
+_SELDOM = 16  # of how many places one is a cut
 _FINGERPRINT = 64  # bytes of an item's beginning that decide
 
 _ROOT_KEY = re.compile(rb"\n(?=[A-Za-z])")
@@ -36,6 +37,7 @@ class Piece:
     """A stretch of a file: where it begins and how long it is in bytes, and the line, from 1, on which it begins.
 
     ``key`` is the root key whose list goes on in it, with its dashes at ``column``; None for the first piece.
+    ``digest`` is that of its bytes, in hexadecimal, where it was asked for.
     """
 
     offset: int
@@ -43,6 +45,7 @@ class Piece:
     line: int
     key: str | None
     column: int
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,13 @@ class Ending:
     anchors: tuple[str, ...]
 
 
-def cut(raw: BinaryIO, *, listed: Collection[str]) -> Iterator[Piece]:
+def cut(raw: BinaryIO, *, listed: Collection[str], digest: bool = False) -> Iterator[Piece]:
     """Yield the pieces of a file, in order; the last goes to its end. ``listed`` are the root keys that list items.
 
+    With ``digest``, each has that of its bytes.
     The same bytes behind the same cut give the same pieces, wherever they stand in the file.
     """
-    return _Cutter(raw, listed).cut()
+    return _Cutter(raw, listed).cut(digest=digest)
 
 
 class Seams:
@@ -100,14 +104,15 @@ class _Cutter:
         self._key: str | None = None
         self._column = 0
 
-    def cut(self) -> Iterator[Piece]:
+    def cut(self, *, digest: bool) -> Iterator[Piece]:
         offset, line = 0, 1
         while True:
             end, key, column = self._find_end()
-            yield Piece(offset, end, line, self._key, self._column)
+            mark = blake2b(memoryview(self._data)[:end], digest_size=20).hexdigest() if digest else ""
+            yield Piece(offset, end, line, self._key, self._column, mark)
             if key is None:
                 return
-            offset, line = offset + end, line + _count_lines(self._data[:end])
+            offset, line = offset + end, line + _count_lines(self._data, end)
             self._data = self._data[end:]
             self._key, self._column = key, column
 
@@ -162,6 +167,7 @@ class _Cutter:
         self._data += data
 
 
-def _count_lines(data: bytes) -> int:
-    """Return how many lines end in some bytes, as LF, CRLF or CR."""
-    return data.count(b"\n") + (data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else 0)
+def _count_lines(data: bytes, end: int) -> int:
+    """Return how many lines end before a place, as LF, CRLF or CR."""
+    lines = data.count(b"\n", 0, end)
+    return lines + (data.count(b"\r", 0, end) - data.count(b"\r\n", 0, end) if b"\r" in data else 0)

@@ -1,0 +1,64 @@
+"""A SQLite file in the user's cache folder: where it is missing, damaged, locked or read-only, it is as if empty."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+PATIENCE = 0.2
+"""Seconds that a run waits for another one that writes."""
+
+
+class Cache:
+    """One file of a folder, and the SQL that makes its tables.
+
+    ``trouble`` says in a sentence why something could not be kept or read, empty where all is well.
+    """
+
+    def __init__(self, folder: str, *, name: str, schema: str) -> None:
+        """Name a file; it is made when there is something to keep."""
+        self._folder = folder
+        self._path = os.path.join(folder, name)  # noqa: PTH118 - pathlib would be loaded for this alone
+        self._schema = schema
+        self.trouble = ""
+
+    def read(self, query: str, values: Sequence[object]) -> list[tuple[object, ...]]:
+        """Return the rows that a query finds, none where there is no cache that can be read."""
+        if not os.path.exists(self._path):  # noqa: PTH110 - as above
+            return []
+        try:
+            with closing(self._open()) as database:
+                return database.execute(query, values).fetchall()
+        except (sqlite3.Error, OSError) as error:
+            self.trouble = f"the cache {self._path} cannot be read: {error}"
+            return []
+
+    def write(self, change: Callable[[sqlite3.Connection], object]) -> None:
+        """Change what is kept, all of it or nothing; a file that is no database is replaced by a new one."""
+        for _ in range(2):
+            try:
+                os.makedirs(self._folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - as above
+                with closing(self._open()) as database, database:
+                    database.executescript(self._schema)
+                    change(database)
+            except sqlite3.OperationalError as error:  # locked, read-only, full: somebody else's affair
+                self.trouble = f"the cache {self._path} cannot be written: {error}"
+                return
+            except sqlite3.DatabaseError:  # it is none, or damaged: the next try begins a new one
+                with suppress(OSError):
+                    os.unlink(self._path)  # noqa: PTH108 - as above
+            except OSError as error:
+                self.trouble = f"the cache {self._folder} cannot be written: {error.strerror}"
+                return
+            else:
+                return
+
+    def _open(self) -> sqlite3.Connection:
+        database = sqlite3.connect(self._path, timeout=PATIENCE)
+        database.execute("PRAGMA synchronous=OFF")  # what a crash loses is found out again
+        return database
