@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from feedpub.index.packs import Pack
     from feedpub.index.stamps import Signature
     from feedpub.loading.entries import Judge
+    from feedpub.loading.head import Head
     from feedpub.markup import BodyFormat
     from feedpub.record import Value
     from feedpub.source import Ending, Piece
@@ -50,6 +51,21 @@ class Frame:
     def context(self) -> Context:
         """What reading a value needs of the site."""
         return _make_context(self.base, self.zone, self.permalink)
+
+
+def make_frame(head: Head, *, folder: Path, judge: Judge | None) -> Frame:
+    """Return what reading entries needs of a head."""
+    context = head.context
+    return Frame(
+        base=context.base,
+        zone=str(context.zone) if context.zone is not None else None,
+        permalink=context.permalink,
+        authority=head.authority,
+        section_keys=head.section_keys,
+        body_format=head.body_format,
+        folder=folder,
+        judge=judge,
+    )
 
 
 @dataclass(slots=True, kw_only=True)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feedpub.catalogue import LISTED, MODULUS, digest_value
 from feedpub.catalogue.wording import suggest_field
 from feedpub.diagnostics import diagnose, quote
 from feedpub.errors import UsageError
-from feedpub.index import Index, Place
+from feedpub.index import Index
 from feedpub.index.stamps import sign
 from feedpub.loading.again import HEAD, ROOT_KEYS, open_file, read_records
 from feedpub.loading.entries import Entries
-from feedpub.loading.harvesting import Frame, read_bytes, shift
+from feedpub.loading.harvesting import make_frame, read_bytes, shift
 from feedpub.loading.head import Head
 from feedpub.loading.includes import find_included
+from feedpub.loading.loaded import Catalogue
 from feedpub.loading.pieced import LARGE, WORTH_WORKERS, Pieces, cut_file, gather
 from feedpub.loading.remarks import pinpoint
 from feedpub.loading.remembered import Remembered, RememberedCuts
@@ -29,13 +30,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from feedpub.catalogue import Context, Retired, Retracted, Section, Site
     from feedpub.diagnostics import Diagnostic
     from feedpub.index.pieces import PieceStore
     from feedpub.index.stamps import Signature
     from feedpub.loading.entries import Judge
     from feedpub.loading.pieced import Task
-    from feedpub.loading.remarks import ReadEntry
     from feedpub.record import Record
     from feedpub.source import CatalogueFile
 
@@ -45,62 +44,6 @@ MAX_PROBLEMS = 50_000
 _SELDOM = 1_000  # entries between two words on how far reading has come
 
 _EXAMPLES = {"site": "site: {title: …, url: …, tag_authority: …}", "sections": "sections: {news: {title: News}}"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
-    """A catalogue that was read: sound where it has a site and no diagnostic is an error.
-
-    ``digest`` is what it means, in hexadecimal; ``place`` is the key `sections` (file and span), where a topic
-    that has vanished is reported, or None where the sections could not be read. ``topic_keys`` are all keys that
-    lead to a feed, those of sections and retired topics that have problems of their own included. ``head`` and
-    ``entries`` know where all of it stands. ``seen`` are the files and folders that were read, each with its signature
-    from before.
-    """
-
-    site: Site | None
-    sections: dict[str, Section]
-    retired: dict[str, Retired]
-    retracted: tuple[Retracted, ...]
-    index: Index
-    context: Context
-    digest: str
-    diagnostics: tuple[Diagnostic, ...]
-    place: tuple[str, Span] | None
-    topic_keys: frozenset[str]
-    head: Head
-    entries: Entries
-    pieces: Pieces
-    paths: dict[str, Path]
-    seen: dict[str, Signature]
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every section could be read: then topics can be made of the entries that are sound."""
-        return self.head.section_keys == self.sections.keys()
-
-    def find_topic(self, key: str) -> tuple[str, Span] | None:
-        """Return where a topic is defined (file and span), or None where the sections could not be read."""
-        return self.head.find_section(key) or self.place
-
-    def read_again(self, seqs: Iterable[int]) -> dict[int, ReadEntry]:
-        """Return entries by their numbers in the index, with their places; what has gone since is left out.
-
-        Raises OSError where a file cannot be read any more.
-        """
-        found: dict[int, Record] = {}
-        others: dict[Place, int] = {}
-        for seq in seqs:
-            place, location = self.index.place_of(seq), self.index.locate(seq)
-            if location is None:
-                others[place] = seq
-            else:
-                found[seq] = replace(self.pieces.read_record(location), number=place.number)
-        found |= {others[place]: record for place, record in read_records(others, paths=self.paths).items()}
-        return {
-            seq: self.entries.read(record, beside=self.paths[record.file].parent)
-            for seq, record in sorted(found.items())
-        }
 
 
 def load_catalogue(
@@ -286,19 +229,8 @@ class _Loader:
     def _take_pieces(
         self, tasks: Iterable[Task], size: int, *, seams: dict[str, Seams], numbers: dict[str, dict[str, int]]
     ) -> None:
+        frame = make_frame(self._head, folder=self._path.parent, judge=self._judge)
         workers = self._workers or 1 if size >= WORTH_WORKERS else 1
-        head, folder = self._head, self._path.parent
-        zone = head.context.zone
-        frame = Frame(
-            base=head.context.base,
-            zone=str(zone) if zone is not None else None,
-            permalink=head.context.permalink,
-            authority=head.authority,
-            section_keys=head.section_keys,
-            body_format=head.body_format,
-            folder=folder,
-            judge=self._judge,
-        )
         remembered = Remembered(self._store, frame) if self._store else None
         for task, found in gather(tasks, frame=frame, workers=workers, remembered=remembered):
             if found is None or not seams.setdefault(task.name, Seams()).join(task.piece, found.ending):
