@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feedpub.formats import FORMATS, DocumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from feedpub.catalogue import Site
     from feedpub.formats import Format
@@ -44,13 +44,19 @@ class Document:
             raise DocumentError(f"{self.path} does not read back as it was written")
 
 
-def make_documents(selection: Selection, *, site: Site) -> Iterator[Document]:
-    """Yield the documents of every topic, in the order of topics and formats.
+def make_documents(
+    selection: Selection, *, site: Site, topics: Collection[str] = (), formats: Collection[str] = ()
+) -> Iterator[Document]:
+    """Yield the documents of every topic, in the order of topics and formats; of some alone where they are named.
 
     A topic's former addresses get the same bytes as its present one, which those name as their own.
     """
     for topic in selection.topics:
+        if topics and topic.key not in topics:
+            continue
         for name in site.formats:
+            if formats and name not in formats:
+                continue
             yield from _make_topic(topic, FORMATS[name], base=feeds_url(site))
 
 

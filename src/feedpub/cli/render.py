@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from feedpub.cli.completing import complete_sections
 from feedpub.cli.options import (
+    Choice,
     catalogue_argument,
     count_workers,
     debug_option,
@@ -32,6 +34,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from feedpub.cli.told import Told
+    from feedpub.index.memory import Memory
+    from feedpub.index.pieces import PieceStore
+
+
+FORMATS = ("rss", "atom", "json")
+"""The formats of `formats`, which the help may not load."""
 
 
 @click.command("render")
@@ -44,7 +52,23 @@ if TYPE_CHECKING:
 @click.option("--diff", is_flag=True, help="Show the changes entry by entry.")
 @click.option("--adopt", is_flag=True, help="Take over files of others that stand where the feeds go.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
-@click.option("-v", "--verbose", is_flag=True, help="Print every file as well.")
+@click.option("-v", "--verbose", is_flag=True, help="Print every file as well, and where the time went.")
+@click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    metavar="KEY",
+    shell_complete=complete_sections,
+    help="Publish the feeds of this section or topic only; several times for several.",
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    type=Choice(FORMATS),
+    help="Publish the feeds of this format only: rss, atom or json; several times for several.",
+)
 @problems_option
 @format_option
 @workers_option
@@ -63,6 +87,8 @@ def command(
     adopt: bool,
     quiet: bool,
     verbose: bool,
+    sections: tuple[str, ...],
+    formats: tuple[str, ...],
     most: int | None,
     report: str | None,
     select: tuple[str, ...],
@@ -77,7 +103,7 @@ def command(
         raise click.UsageError("--allow-due goes with --check.")
     started = time.monotonic()
     moment = read_now(now)
-    memory = open_memory(cache, no_cache=no_cache)
+    memory = None if sections or formats else open_memory(cache, no_cache=no_cache)
     key = make_key("render", catalogue, output, adopt, select, ignore, strict)
     told = recall(memory, key, now=moment)
     is_rehearsal = is_check or dry_run
@@ -85,6 +111,7 @@ def command(
         from feedpub.diagnostics import CatalogueError  # noqa: PLC0415 - loaded when there is something to do
         from feedpub.pipeline import preview, render  # noqa: PLC0415
 
+        times = Times()
         switches, store = read_switches(select, ignore, strict=strict), open_store(cache, no_cache=no_cache)
         try:
             with Progress(sys.stderr) as progress:
@@ -97,12 +124,18 @@ def command(
                     switches=switches,
                     workers=count_workers(workers),
                     store=store,
+                    topics=sections,
+                    formats=formats,
+                    on_stage=times.begin,
                     on_read=progress.show,
                 )
         except CatalogueError as error:
             print_problems(error.diagnostics, report=report, most=most, ending="; nothing was published")
             return error.exit_code
         told = tell(found)
+        if verbose:
+            _say(times.tell())
+            _say_trouble(store)
         if not is_rehearsal or found.status == "current":
             remember(memory, key, found, told, output=output, now=moment)
     print_problems(told.diagnostics, report=report, most=most, ending="")
@@ -110,8 +143,8 @@ def command(
         seconds = time.monotonic() - started
         for line in _describe(told, seconds, diff=diff, verbose=verbose, would=is_rehearsal):
             click.echo(line, err=is_document(report))
-    if verbose and memory and memory.trouble:
-        _say(memory.trouble)
+    if verbose:
+        _say_trouble(memory)
     return _judge(told, allow_due=allow_due, quiet=quiet) if is_check else EXIT_OK
 
 
@@ -142,6 +175,29 @@ def _judge(found: Told, *, allow_due: bool, quiet: bool) -> int:
         _say("stale: only manifest.json would change" if is_manifest else says[found.status])
     is_good = found.status == "current" or (allow_due and found.status == "due")
     return EXIT_OK if is_good else EXIT_PROBLEMS
+
+
+def _say_trouble(cache: Memory | PieceStore | None) -> None:
+    if cache is not None and cache.trouble:
+        _say(cache.trouble)
+
+
+class Times:
+    """How long each stage of a run takes."""
+
+    def __init__(self) -> None:
+        """Begin before the first stage."""
+        self._begun: list[tuple[str, float]] = []
+
+    def begin(self, stage: str) -> None:
+        """Hear that a stage begins, and so the one before it ends."""
+        self._begun.append((stage, time.monotonic()))
+
+    def tell(self) -> str:
+        """Return where the time went until now, in a line."""
+        ends = [moment for _, moment in self._begun[1:]] + [time.monotonic()]
+        stages = zip(self._begun, ends, strict=True)
+        return "time: " + ", ".join(f"{stage} {end - start:.2f} s" for (stage, start), end in stages)
 
 
 def _say(sentence: str) -> None:

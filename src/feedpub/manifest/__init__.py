@@ -9,7 +9,7 @@ from feedpub.manifest.changes import (
     compare_topics,
     has_same_entries,
 )
-from feedpub.manifest.making import find_vanished, make_manifest
+from feedpub.manifest.making import carry_over, find_vanished, make_manifest
 from feedpub.manifest.manifest import (
     MEDIA_TYPE,
     NAME,
@@ -33,6 +33,7 @@ __all__ = [
     "PublishedEntry",
     "PublishedTopic",
     "TopicChange",
+    "carry_over",
     "compare_manifests",
     "compare_topics",
     "find_vanished",

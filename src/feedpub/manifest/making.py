@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from feedpub.manifest.manifest import Manifest, PublishedDocument, PublishedEntry, PublishedTopic
 from feedpub.select import feeds_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from feedpub.catalogue import Site
@@ -40,6 +41,22 @@ def make_manifest(selection: Selection, documents: Iterable[Document], *, site: 
             for one in documents
         ),
         topics={topic.key: _publish_topic(topic, digests) for topic in selection.topics},
+    )
+
+
+def carry_over(last: Manifest | None, made: Manifest, *, topics: Collection[str], is_whole: bool) -> Manifest:
+    """Return the manifest of a publication of some documents: all else is as the last one says.
+
+    ``made`` lists the documents that were made; ``topics`` are those that they are of, ``is_whole`` says that each of
+    these has all of its formats: only then is it told to hold what it holds now.
+    """
+    if last is None:
+        return replace(made, catalogue="", topics={key: made.topics[key] for key in made.topics if key in topics})
+    paths = {document.path for document in made.documents}
+    kept = [document for document in last.documents if document.path not in paths]
+    now = {key: made.topics[key] for key in topics if is_whole or key not in last.topics}
+    return replace(
+        last, documents=tuple(sorted([*kept, *made.documents], key=attrgetter("path"))), topics=last.topics | now
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from feedpub import lint
 from feedpub import manifest as manifests
 from feedpub.diagnostics import CatalogueError
+from feedpub.errors import UsageError
 from feedpub.loading import load_catalogue
 from feedpub.loading.excerpts import add_excerpts
 from feedpub.loading.remarks import pinpoint
@@ -21,9 +22,10 @@ from feedpub.targets import TARGETS
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
 
+    from feedpub.catalogue import Site
     from feedpub.diagnostics import Diagnostic
     from feedpub.index.pieces import PieceStore
     from feedpub.index.stamps import Signature
@@ -75,12 +77,24 @@ def preview(
     switches: Switches = ALL_WARNINGS,
     workers: int = 1,
     store: PieceStore | None = None,
+    topics: Collection[str] = (),
+    formats: Collection[str] = (),
     on_read: Callable[[int], None] = lambda _: None,
+    on_stage: Callable[[str], None] = lambda _: None,
 ) -> Publication:
     """Return what `render` would do; nothing is written and no lock is needed. Raises what it raises."""
     target = TARGETS["directory"](str(output))
     moment = now.replace(microsecond=0)
-    reading = _Reading(adopt=adopt, switches=switches, workers=workers, store=store, on_read=on_read)
+    reading = _Reading(
+        adopt=adopt,
+        switches=switches,
+        workers=workers,
+        store=store,
+        topics=topics,
+        formats=formats,
+        on_read=on_read,
+        on_stage=on_stage,
+    )
     prepared = _prepare(Path(catalogue), target, moment, reading)
     ensure_allowed(prepared.plan)
     return prepared.describe()
@@ -95,8 +109,11 @@ def render(
     switches: Switches = ALL_WARNINGS,
     workers: int = 1,
     store: PieceStore | None = None,
+    topics: Collection[str] = (),
+    formats: Collection[str] = (),
     on_wait: Callable[[str], None] = lambda _: None,
     on_read: Callable[[int], None] = lambda _: None,
+    on_stage: Callable[[str], None] = lambda _: None,
 ) -> Publication:
     """Publish a catalogue into a folder: all of it, or nothing.
 
@@ -104,8 +121,9 @@ def render(
     ``switches`` say which warnings are told; bodies that no document shows are left to `check`.
     ``workers`` are how many processes may read large files, ``store`` remembers what pieces of them hold: no result
     depends on either. ``on_wait`` gets one sentence where another run holds the folder and this one waits for it,
-    ``on_read`` hears now and
-    then how many entries have been read.
+    ``on_read`` hears now and then how many entries have been read, ``on_stage`` what begins: read, select, render,
+    lint, plan, verify, write. With ``topics`` or ``formats``, only the documents of these are made and replaced, and
+    all else is as the last publication left it.
 
     Raises CatalogueError, which holds every problem, where the catalogue has errors; UsageError where there is
     none; PublishError where the folder cannot be written; OSError where the catalogue cannot be read. In each
@@ -115,9 +133,18 @@ def render(
     with target.hold(on_wait=on_wait):
         recovered = target.recover()
         moment = now.replace(microsecond=0)
-        reading = _Reading(adopt=adopt, switches=switches, workers=workers, store=store, on_read=on_read)
+        reading = _Reading(
+            adopt=adopt,
+            switches=switches,
+            workers=workers,
+            store=store,
+            topics=topics,
+            formats=formats,
+            on_read=on_read,
+            on_stage=on_stage,
+        )
         prepared = _prepare(Path(catalogue), target, moment, reading)
-        apply(prepared.plan, target)
+        apply(prepared.plan, target, on_stage=on_stage)
         return prepared.describe(recovered=recovered)
 
 
@@ -196,10 +223,34 @@ class _Reading:
     switches: Switches
     workers: int
     store: PieceStore | None
+    topics: Collection[str]
+    formats: Collection[str]
     on_read: Callable[[int], None]
+    on_stage: Callable[[str], None]
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only some documents are made."""
+        return bool(self.topics or self.formats)
+
+
+def _ensure_known(reading: _Reading, selection: Selection, site: Site) -> None:
+    """Raise UsageError where a topic or a format is asked for that there is not."""
+    for word, asked, known in (
+        ("topic", reading.topics, [topic.key for topic in selection.topics]),
+        ("format", reading.formats, site.formats),
+    ):
+        for one in asked:
+            if one not in known:
+                from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped word needs it
+
+                close = get_close_matches(one, known, n=1)
+                hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}"
+                raise UsageError(f"there is no {word} {one!r}: {hint}")
 
 
 def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) -> _Prepared:
+    reading.on_stage("read")
     loaded = load_catalogue(
         catalogue,
         now=now,
@@ -215,19 +266,32 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
         site = loaded.site
         if site is None or _has_errors(problems):
             raise CatalogueError(add_excerpts(reading.switches.apply(problems, site=site)))
+        reading.on_stage("select")
         selection = select_topics(loaded, site=site, now=now)
-        documents = tuple(make_documents(selection, site=site))
+        _ensure_known(reading, selection, site)
+        reading.on_stage("render")
+        documents = tuple(make_documents(selection, site=site, topics=reading.topics, formats=reading.formats))
         manifest = manifests.make_manifest(selection, documents, site=site, catalogue=loaded.digest)
+        if reading.is_partial:
+            made = {document.topic for document in documents}
+            is_whole = not reading.formats or set(reading.formats) >= set(site.formats)
+            manifest = manifests.carry_over(last, manifest, topics=made, is_whole=is_whole)
+        reading.on_stage("lint")
         changes = manifests.compare_manifests(last, manifest, now=now)
         problems += pinpoint(lint.judge_bodies(selection, loaded=loaded, site=site))
         problems += judge_selection(loaded, selection, documents, changes)
         told = add_excerpts(reading.switches.apply(problems, site=site))
         if _has_errors(told):
             raise CatalogueError(told)
+    reading.on_stage("plan")
+    owned = _list_digests(last) if last else {}
+    if reading.is_partial:  # what was not made is no leftover
+        paths = {document.path for document in documents}
+        owned = {path: digest for path, digest in owned.items() if path in paths}
     planned = plan(
         documents,
         manifest=manifests.write_manifest(manifest),
-        owned=_list_digests(last) if last else {},
+        owned=owned,
         target=target,
         adopt=reading.adopt,
         foreign_manifest=manifests.is_foreign(data),

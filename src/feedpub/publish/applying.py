@@ -9,7 +9,7 @@ from feedpub.errors import PublishError
 from feedpub.publish.target import Change, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from feedpub.publish.planning import Plan
     from feedpub.publish.target import Target
@@ -35,9 +35,10 @@ def ensure_allowed(plan: Plan) -> None:
     raise PublishError(first.sentence + more, path=first.path)
 
 
-def apply(plan: Plan, target: Target) -> Outcome:
+def apply(plan: Plan, target: Target, *, on_stage: Callable[[str], None] = lambda _: None) -> Outcome:
     """Do what was planned, all of it or nothing, and return what was done; the target's lock is held.
 
+    ``on_stage`` hears what begins: verify, then write.
     Every document to be written is verified before the target is touched. The target then stages all of them
     before it changes anything. A plan without a change leaves the target untouched.
 
@@ -45,8 +46,10 @@ def apply(plan: Plan, target: Target) -> Outcome:
     ValueError for a document whose bytes are not those that were planned.
     """
     ensure_allowed(plan)
+    on_stage("verify")
     for write in plan.writes:
         plan.documents[write.path].verify()
+    on_stage("write")
     changes = [Change(write.path, write.old, write.new) for write in plan.writes]
     changes += plan.removals
     if plan.manifest:
