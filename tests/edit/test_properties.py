@@ -60,12 +60,18 @@ def _write_item(draw: st.DrawFn, number: int, day: int, indent: str, step: int) 
     return f"{indent}-{' ' * (step - 1)}{lines}\n"
 
 
+def strip(value: Value) -> Value:
+    """Return an entry without line ends behind its texts: a file's last one may have had none."""
+    assert isinstance(value, dict)
+    return {name: one.rstrip("\n") if isinstance(one, str) else one for name, one in value.items()}
+
+
 def read(text: str) -> dict[str, list[Value]]:
     file = CatalogueFile(Path("a.yaml"), name="a.yaml", data=text.encode())
     found: dict[str, list[Value]] = {}
     for record in file.read(listed=LISTED):
         if record.value:
-            found.setdefault(record.key, []).append(record.value)
+            found.setdefault(record.key, []).append(strip(record.value))
     assert file.diagnostics == []
     return found
 

@@ -48,7 +48,7 @@ def in_packs(entries: list[Made]) -> Index:
             ["articles"] * len(some),
             [((start + ordinal + 1) % 50, ordinal) for ordinal in range(len(some))],
             [
-                PackedEntry(ordinal, Row(0, name, published, None, expires), sections, ordinal, 1)
+                PackedEntry(ordinal, "articles", Row(0, name, published, None, expires), sections, ordinal, 1)
                 for ordinal, (name, published, expires, sections) in enumerate(some)
             ],
         )
@@ -84,5 +84,5 @@ def test_a_packed_entry_is_read_by_its_place() -> None:
         rows = index.select_newest(None, now=1000, limit=100)
         for row in rows:
             number, ordinal = divmod(row.seq - 6, 7)
-            expected = row.id if row.seq <= 5 else str((number, ordinal, ordinal, 1))
+            expected = row.id if row.seq <= 5 else str((number, ordinal, ordinal, 1, "articles"))
             assert index.read_text(row.seq) == ("articles", expected)

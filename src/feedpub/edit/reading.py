@@ -121,17 +121,27 @@ class Text:
 
 
 def ensure_same(text: str, *, name: str, expected: dict[str, list[Value]], problems: int) -> None:
-    """Raise CannotEditError unless a text reads as expected: what was put together wrongly is never returned."""
+    """Raise CannotEditError unless a text reads as expected: what was put together wrongly is never returned.
+
+    Line ends at the very end of a value make no difference: a text in a block that ends with the file, and had no line
+    end there, gets one where something follows it.
+    """
     try:
         again = Text(text, name=name)
     except CannotEditError:
         again = None
-    if (
-        again is None
-        or again.group_values() != {key: values for key, values in expected.items() if values}
-        or again.problems > problems
-    ):
+    wanted = {key: values for key, values in expected.items() if values}
+    if again is None or _strip(again.group_values()) != _strip(wanted) or again.problems > problems:
         raise CannotEditError(
             f"{name} is written in a way that cannot be changed safely: something repeats or continues what stands "
             "there; nothing was changed"
         )
+
+
+def _strip(value: object) -> object:
+    """Return a value whose texts have no line ends behind them."""
+    if isinstance(value, dict):
+        return {key: _strip(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_strip(one) for one in value]
+    return value.rstrip("\n") if isinstance(value, str) else value

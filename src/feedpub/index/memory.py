@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from feedpub.index.cache import Cache
-from feedpub.index.stamps import READ, Stamp, digest_path, is_same, sign
+from feedpub.index.stamps import READ, Stamp, digest_path, is_same, is_settled, sign
 
 if TYPE_CHECKING:
     import sqlite3
@@ -84,10 +84,11 @@ class Memory:
         changed since, nothing is remembered. ``written`` are the files that it left behind, each with the SHA-256 of
         its bytes in hexadecimal, ``absent`` what must not be there.
         """
+        known = self._list_digests(key)
         moment = time.time_ns()
         stamps: list[Stamp] = []
         for path, before in [*read.items(), *((path, sign(path)) for path in written)]:
-            digest = _digest(path, algorithm="sha256" if path in written else READ)
+            digest = known.get((path, before)) or _digest(path, algorithm="sha256" if path in written else READ)
             if before is None or digest is None or sign(path) != before:
                 return
             if path in written and digest != f"sha256:{written[path]}":  # somebody has altered it since
@@ -103,6 +104,16 @@ class Memory:
             "found": dict(found),
         }
         self._write(key, value)
+
+    def _list_digests(self, key: str) -> dict[tuple[str, Signature | None], str]:
+        """Return the digests of what the last run of a key read and wrote, where they still hold if the stat does."""
+        value = self._read(key)
+        stamps = [_read_stamp(one) for one in value["stamps"]] if value else []
+        return {
+            (one.path, one.signature): one.digest
+            for one in stamps
+            if value and is_settled(one.signature, moment=value["moment"])
+        }
 
     def _read(self, key: str) -> dict[str, Any] | None:
         for text, digest in self._cache.read("SELECT value, digest FROM runs WHERE key = ?", [key]):

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 ANY = ""
 """The section that stands for all of them."""
 
-Location: TypeAlias = tuple[int, int, int, int]
-"""Where an entry stands: the number of a pack, which record of it, its first byte and its length (0 if unknown)."""
+Location: TypeAlias = tuple[int, int, int, int, str]
+"""Where an entry stands: the number of a pack, which of its records, first byte, length (0 if unknown), root key."""
 
 
 @dataclass(slots=True)
@@ -34,9 +34,13 @@ class Row:
 
 @dataclass(slots=True)
 class PackedEntry:
-    """An entry of a pack: which record it is, from 0, what it is chosen by, its sections and its place in the piece."""
+    """An entry of a pack: which record it is, from 0, what it is chosen by, its sections and its place in the piece.
+
+    ``key`` is the root key that it stands under.
+    """
 
     ordinal: int
+    key: str
     row: Row
     sections: tuple[str, ...]
     start: int
@@ -77,7 +81,9 @@ def pack(keys: Iterable[str], hashes: Iterable[tuple[int, int]], entries: Iterab
     first_expiry = None
     for one in entries:
         row = one.row
-        rows.append([one.ordinal, row.id, row.published, row.updated, row.expires, one.sections, one.start, one.length])
+        rows.append(
+            [one.ordinal, one.key, row.id, row.published, row.updated, row.expires, one.sections, one.start, one.length]
+        )
         for section in (ANY, *one.sections):
             newest[section] = max(row.published, newest.get(section, row.published))
         if row.expires is not None:
@@ -117,7 +123,7 @@ class Packs:
         if number < 0:
             return None
         found = next((one for one in self._open(number) if one.row.seq == seq), None)
-        return (number, found.ordinal, found.start, found.length) if found else None
+        return (number, found.ordinal, found.start, found.length, found.key) if found else None
 
     def find_newest(self, section: str | None, *, now: int, limit: int) -> list[Row]:
         """Return the newest entries of a section that are published and not expired, newest first, then by id."""
@@ -155,8 +161,8 @@ class Packs:
         (rows,) = self._database.execute("SELECT rows FROM packs WHERE number = ?", (number,)).fetchone()
         base = self._bases[number]
         return tuple(
-            PackedEntry(ordinal, Row(base + ordinal + 1, name, *times), tuple(sections), start, length)
-            for ordinal, name, *times, sections, start, length in json.loads(rows)
+            PackedEntry(ordinal, key, Row(base + ordinal + 1, name, *times), tuple(sections), start, length)
+            for ordinal, key, name, *times, sections, start, length in json.loads(rows)
         )
 
 

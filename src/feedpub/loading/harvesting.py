@@ -99,13 +99,13 @@ def read_bytes(path: Path, offset: int, length: int) -> bytes:
         return raw.read(length)
 
 
-def make_text(piece: Piece, data: bytes) -> bytes:
-    """Return a text that holds a piece alone: below the root key that its list stands under."""
-    return data if piece.key is None else piece.key.encode() + b":\n" + data
+def make_text(key: str | None, data: bytes) -> bytes:
+    """Return a text that holds items alone: below the root key that their list stands under."""
+    return data if key is None else key.encode() + b":\n" + data
 
 
 def _read(data: bytes, path: Path, piece: Piece, name: str, frame: Frame) -> Harvest | None:
-    text = make_text(piece, data)
+    text = make_text(piece.key, data)
     file = open_file(path, name=name, data=text)
     collector, seen = _Collector(), _Seen()
     entries = Entries(frame, collector, folder=frame.folder, judge=frame.judge, see=seen.see)
@@ -121,7 +121,7 @@ def _read(data: bytes, path: Path, piece: Piece, name: str, frame: Frame) -> Har
     above = 0 if piece.key is None else 1  # the line that stands in for all that comes before
     return Harvest(
         ending=file.ending,
-        pack=collector.pack(data, piece),
+        pack=collector.pack(data, piece, file.ending),
         digest=entries.digest,
         retracted=entries.retracted,
         diagnostics=[shift(one, -above) if one.file == name else one for one in warnings],
@@ -172,14 +172,14 @@ class _Collector:
         return ordinal + 1
 
     def add_entry(self, row: Row, *, key: str, value: Value, sections: Sequence[str]) -> None:  # noqa: ARG002 - as above
-        self._entries.append(PackedEntry(row.seq - 1, row, tuple(sections), 0, 0))
+        self._entries.append(PackedEntry(row.seq - 1, key, row, tuple(sections), 0, 0))
 
-    def pack(self, data: bytes, piece: Piece) -> Pack:
+    def pack(self, data: bytes, piece: Piece, ending: Ending) -> Pack:
         """Return all of it, each entry with its place: from its dash to the next one's, where that is known."""
-        lines = _find_items(data, piece)
-        starts = [
-            lines.get(line) if key == piece.key else None for key, line in zip(self._keys, self._lines, strict=True)
-        ]
+        listed = piece.key or ending.key
+        lines = _find_items(data, piece, column=piece.column if piece.key else ending.column)
+        records = zip(self._keys, self._lines, strict=True)
+        starts = [lines.get(line) if key == listed else None for key, line in records]
         ends = [*starts[1:], len(data)]
         for one in self._entries:
             start, end = starts[one.ordinal], ends[one.ordinal]
@@ -188,12 +188,10 @@ class _Collector:
         return pack(self._keys, self._hashes, self._entries)
 
 
-def _find_items(data: bytes, piece: Piece) -> dict[int, int]:
-    """Return the first byte of each item of the list that goes on in a piece, by the line that it is read on."""
-    if piece.key is None:
-        return {}
-    mark = b"\n" + b" " * piece.column + b"- "
-    line, lines, position = 2, {2: 0}, 0
+def _find_items(data: bytes, piece: Piece, *, column: int) -> dict[int, int]:
+    """Return the first byte of each item of the list that a piece begins or ends in, by the line that it is read on."""
+    mark = b"\n" + b" " * column + b"- "
+    line, lines, position = (1, {}, 0) if piece.key is None else (2, {2: 0}, 0)
     while (found := data.find(mark, position)) >= 0:
         line += data.count(b"\n", position, found + 1)
         position = found + 1

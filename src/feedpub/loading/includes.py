@@ -36,20 +36,39 @@ def find_included(
         span = places.value(())
         return [], [diagnose("not-a-list", "include must be a list", file=record.file, span=span, help=mend)]
     found: dict[Path, Path] = {}
+    homes = _Homes()
     problems: list[Diagnostic] = []
     for position, pattern in enumerate(value):
         if isinstance(pattern, Unread):
             continue
         try:
-            for path in match_files(read_text(pattern), root=root, see=see):
-                found.setdefault(path.resolve(), path)
+            for path in match_files(read_text(pattern), root=root, homes=homes, see=see):
+                found.setdefault(homes.resolve(path), path)
         except Invalid as invalid:
             message, span = f"include {invalid.message}", places.value((position,))
             problems.append(diagnose(invalid.rule, message, file=record.file, span=span, help=invalid.help))
     return list(found.values()), problems
 
 
-def match_files(pattern: str, *, root: Path, see: Callable[[Path], None] = lambda _: None) -> list[Path]:
+class _Homes:
+    """Where paths lead, links followed; a folder is resolved once for all that stands in it."""
+
+    def __init__(self) -> None:
+        self._folders: dict[Path, Path] = {}
+
+    def resolve(self, path: Path) -> Path:
+        """Return what ``path.resolve()`` does."""
+        if path.is_symlink() or path.name == "..":
+            return path.resolve()
+        folder = path.parent
+        if folder not in self._folders:
+            self._folders[folder] = folder.resolve()
+        return self._folders[folder] / path.name
+
+
+def match_files(
+    pattern: str, *, root: Path, homes: _Homes | None = None, see: Callable[[Path], None] = lambda _: None
+) -> list[Path]:
     """Return the files that a glob names below the root file's folder, sorted by name, but not the root file.
 
     Names are compared in NFC, so that a name typed on one system is found on another. ``**`` stands for any
@@ -61,14 +80,15 @@ def match_files(pattern: str, *, root: Path, see: Callable[[Path], None] = lambd
         raise Invalid(
             "include", f"{quote(pattern)} leads out of the catalogue's folder", "name files below that folder"
         )
+    homes = homes or _Homes()
     folder = root.parent
     inside, home = folder.resolve(), root.resolve()
-    found = [path for path in dict.fromkeys(_walk(folder, parts, see)) if path.resolve() != home]
+    found = [path for path in dict.fromkeys(_walk(folder, parts, see)) if homes.resolve(path) != home]
     if not found:
         raise Invalid("include", f"{quote(pattern)} matches no file", "check the name, or remove the line")
     for path in found:
         name = quote(path.relative_to(folder).as_posix())
-        if not path.resolve().is_relative_to(inside):
+        if inside not in homes.resolve(path).parents:
             raise Invalid("include", f"{name} lies outside the catalogue's folder", "move the file into the folder")
         if path.suffix not in SUFFIXES:
             raise Invalid("include", f"{name} is not a YAML file", "narrow the pattern, such as to *.yaml")
@@ -77,7 +97,7 @@ def match_files(pattern: str, *, root: Path, see: Callable[[Path], None] = lambd
 
 def _walk(folder: Path, parts: list[str], see: Callable[[Path], None]) -> Iterator[Path]:
     part, *rest = parts
-    see(folder)
+    see(folder / part if _is_plain(part) else folder)
     if part == "**":
         yield from _walk(folder, rest or ["*"], see)
         for child in _children(folder):
@@ -93,6 +113,11 @@ def _walk(folder: Path, parts: list[str], see: Callable[[Path], None]) -> Iterat
                 yield from _walk(child, rest, see)
         elif not child.is_dir():
             yield child
+
+
+def _is_plain(part: str) -> bool:
+    """Tell whether a part of a pattern names one thing: then what else stands beside it makes no difference."""
+    return part.isascii() and not set(part) & set("*?[]")
 
 
 def _children(folder: Path) -> list[Path]:

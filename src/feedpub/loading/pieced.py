@@ -218,25 +218,24 @@ class Pieces:
 
         Raises PublishError where the file is another by now, OSError where it cannot be read.
         """
-        number, ordinal, start, length = location
+        number, ordinal, start, length, key = location
         task = self._tasks[number]
         if sign(str(task.path)) != self._seen.get(str(task.path)):
             raise PublishError(f"{task.path} changed while it was read; run feedpub again", path=str(task.path))
         piece, data = task.piece, read_bytes(task.path, task.piece.offset, task.piece.length)
-        above = 0 if piece.key is None else 1
         if length:
-            records = _read_records(task, data[start : start + length])
+            records = _read_records(task, make_text(key, data[start : start + length]), is_part=True)
             if len(records) == 1:
-                return _shift(records[0], piece.line - 1 - above + data.count(b"\n", 0, start))
-        return _shift(_read_records(task, data, whole=True)[ordinal], piece.line - 1 - above)
+                return _shift(records[0], piece.line - 2 + data.count(b"\n", 0, start))
+        records = _read_records(task, make_text(piece.key, data))
+        return _shift(records[ordinal], piece.line - (1 if piece.key is None else 2))
 
 
-def _read_records(task: Task, data: bytes, *, whole: bool = False) -> list[Record]:
-    """Return the records of a part of a piece, none where it cannot be read alone."""
-    file = open_file(task.path, name=task.name, data=make_text(task.piece, data))
+def _read_records(task: Task, text: bytes, *, is_part: bool = False) -> list[Record]:
+    """Return the records of a piece, or of a part of it: none where that cannot be read alone."""
+    file = open_file(task.path, name=task.name, data=text)
     records = [one for one in file.read(listed=LISTED) if one.number > 0]
-    is_sound = whole or not any(one.severity == "error" for one in file.diagnostics)
-    return records if is_sound else []
+    return [] if is_part and any(one.severity == "error" for one in file.diagnostics) else records
 
 
 def _shift(record: Record, lines: int) -> Record:
