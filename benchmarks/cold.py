@@ -22,7 +22,7 @@ def main(entries: int = 10_000, runs: int = 9) -> None:
         print(f"{entries} entries, {Path(catalogue).stat().st_size / 1e6:.1f} MB, medians of {runs} pairs of runs")
         for run in range(runs):
             out = f"{folder}/{run}"
-            ours = ("-m", "feedpub", "render", catalogue, "-q", "-o", f"{out}-ours")
+            ours = ("-m", "feedpub", "render", catalogue, "-q", "-o", f"{out}-ours", "--no-cache", "--workers", "1")
             theirs = (str(HOME / "page_of_code.py"), catalogue, f"{out}-theirs")
             first, second = (ours, theirs) if run % 2 else (theirs, ours)
             measured = {first: measure(sys.executable, *first), second: measure(sys.executable, *second)}

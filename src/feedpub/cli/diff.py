@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feedpub.cli.options import Choice, debug_option, now_option, read_now
+from feedpub.cli.options import Choice, count_workers, debug_option, now_option, read_now
 from feedpub.cli.problems import print_problems
 from feedpub.cli.progress import Progress
+from feedpub.cli.remembering import cache_options, open_store
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ FORMATS = ("text", "json", "markdown", "jsonl")
 @now_option
 @click.option("--exit-code", is_flag=True, help="Exit 1 if something harms subscribers.")
 @click.option("--output-format", "form", default="text", show_default=True, type=Choice(FORMATS))
+@cache_options
 @debug_option
-def command(*, old: str, new: str, now: str | None, exit_code: bool, form: str) -> int:
+def command(
+    *, old: str, new: str, now: str | None, exit_code: bool, form: str, cache: str | None, no_cache: bool
+) -> int:
     """Show what subscribers of OLD (feeds) will notice when NEW (articles.yaml) is published.
 
     OLD and NEW are published folders or their manifests; NEW may be a catalogue.
@@ -42,7 +46,14 @@ def command(*, old: str, new: str, now: str | None, exit_code: bool, form: str) 
 
     try:
         with Progress(sys.stderr) as progress:
-            found = compare(old, new, now=read_now(now), on_read=progress.show)
+            found = compare(
+                old,
+                new,
+                now=read_now(now),
+                workers=count_workers(None),
+                store=open_store(cache, no_cache=no_cache),
+                on_read=progress.show,
+            )
     except CatalogueError as error:
         print_problems(error.diagnostics, report="text", most=None, ending="; nothing can be compared")
         return error.exit_code

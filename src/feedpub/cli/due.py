@@ -6,6 +6,7 @@ import click
 
 from feedpub.cli.options import (
     catalogue_argument,
+    count_workers,
     debug_option,
     format_option,
     now_option,
@@ -15,7 +16,7 @@ from feedpub.cli.options import (
 )
 from feedpub.cli.problems import print_problems
 from feedpub.cli.publication import write_time
-from feedpub.cli.remembering import cache_options, make_key, open_memory, recall
+from feedpub.cli.remembering import cache_options, make_key, open_memory, open_store, recall
 from feedpub.cli.told import tell
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 
@@ -50,7 +51,8 @@ def command(
         from feedpub.pipeline import preview  # noqa: PLC0415
 
         try:
-            told = tell(preview(catalogue, output=output, now=moment))
+            store = open_store(cache, no_cache=no_cache)
+            told = tell(preview(catalogue, output=output, now=moment, workers=count_workers(None), store=store))
         except CatalogueError as error:
             print_problems(error.diagnostics, report=report, most=most, ending="; it cannot be told what is due")
             return error.exit_code

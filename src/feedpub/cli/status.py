@@ -13,6 +13,7 @@ import click
 from feedpub.cli.options import (
     Choice,
     catalogue_argument,
+    count_workers,
     debug_option,
     now_option,
     output_option,
@@ -21,6 +22,7 @@ from feedpub.cli.options import (
 from feedpub.cli.problems import print_problems
 from feedpub.cli.progress import Progress
 from feedpub.cli.publication import write_time
+from feedpub.cli.remembering import cache_options, open_store
 from feedpub.errors import EXIT_OK
 
 if TYPE_CHECKING:
@@ -69,8 +71,9 @@ class _Status:
 @output_option
 @now_option
 @click.option("--output-format", "form", default="text", show_default=True, type=Choice(_FORMATS))
+@cache_options
 @debug_option
-def command(*, catalogue: str, output: str, now: str | None, form: str) -> int:
+def command(*, catalogue: str, output: str, now: str | None, form: str, cache: str | None, no_cache: bool) -> int:
     """Show each topic of CATALOGUE (articles.yaml): entries, times, size, how often something is published."""
     from feedpub.diagnostics import CatalogueError  # noqa: PLC0415 - loaded when the command runs
     from feedpub.pipeline import preview  # noqa: PLC0415
@@ -78,7 +81,14 @@ def command(*, catalogue: str, output: str, now: str | None, form: str) -> int:
     moment = read_now(now)
     try:
         with Progress(sys.stderr) as progress:
-            found = preview(catalogue, output=output, now=moment, on_read=progress.show)
+            found = preview(
+                catalogue,
+                output=output,
+                now=moment,
+                workers=count_workers(None),
+                store=open_store(cache, no_cache=no_cache),
+                on_read=progress.show,
+            )
     except CatalogueError as error:
         print_problems(error.diagnostics, report="text", most=None, ending="; there is nothing to tell")
         return error.exit_code

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from feedpub.index.pieces import PieceStore
+    from feedpub.loading import Catalogue
     from feedpub.manifest import Change, Manifest, TopicChange
 
 
@@ -36,12 +38,15 @@ def compare(
     new: str | os.PathLike[str] = "articles.yaml",
     *,
     now: datetime,
+    workers: int = 1,
+    store: PieceStore | None = None,
     on_read: Callable[[int], None] = lambda _: None,
 ) -> Comparison:
     """Return what subscribers of ``old`` notice when ``new`` is published.
 
     Each is a published folder or its manifest; ``new`` may be a catalogue, which is shown as it is at ``now`` (aware),
-    even where topics would vanish. An old publication that is not there leaves everything new.
+    even where topics would vanish; ``workers`` and ``store`` are as for `render`. An old publication that is not there
+    leaves everything new.
     Raises CatalogueError where the catalogue has errors, UsageError where there is no such file, or ``new`` is a folder
     in which nothing was published, OSError where something cannot be read.
     """
@@ -52,7 +57,8 @@ def compare(
         if after is None:
             raise UsageError(f"nothing was published in {new}")
     else:
-        after = _foresee(Path(new), now, on_read)
+        loaded = load_catalogue(Path(new), now=now, on_read=on_read, workers=workers, store=store)
+        after = _foresee(loaded, now)
     return Comparison(
         topics=tuple(manifests.compare_topics(before, after)),
         changes=tuple(manifests.compare_manifests(before, after, now=now)),
@@ -67,9 +73,8 @@ def _read_published(path: Path) -> Manifest | None:
     return manifests.read_manifest(target.read(path.name))
 
 
-def _foresee(catalogue: Path, now: datetime, on_read: Callable[[int], None]) -> Manifest:
+def _foresee(loaded: Catalogue, now: datetime) -> Manifest:
     """Return the manifest of what a catalogue would publish; no document is made for it."""
-    loaded = load_catalogue(catalogue, now=now, on_read=on_read)
     with loaded.index:
         if loaded.site is None or any(one.severity == "error" for one in loaded.diagnostics):
             raise CatalogueError(add_excerpts(loaded.diagnostics))
