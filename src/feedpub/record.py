@@ -54,33 +54,6 @@ class Places(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftedPlaces:
-    """The places of a record that was read out of its file, so many lines further up."""
-
-    places: Places
-    lines: int
-
-    def value(self, path: Path) -> Span:
-        """Return the place of a value (see `Places`)."""
-        return self._shift(self.places.value(path))
-
-    def use(self, path: Path) -> Span:
-        """Return the place where a value is used (see `Places`)."""
-        return self._shift(self.places.use(path))
-
-    def key(self, path: Path) -> Span:
-        """Return the place of a key (see `Places`)."""
-        return self._shift(self.places.key(path))
-
-    def first_key(self, path: Path) -> Span:
-        """Return the place of the first key of a mapping (see `Places`)."""
-        return self._shift(self.places.first_key(path))
-
-    def _shift(self, span: Span) -> Span:
-        return Span(span.line + self.lines, span.column, span.end_line + self.lines, span.end_column)
-
-
 @dataclass(slots=True)
 class Record:
     """One thing that was read: the value of a root key, or one item of a root key that lists entries.

@@ -78,5 +78,5 @@ def _list_waiting(word: str, found: Waiting, most: int) -> Iterator[str]:
     named = found.nearest[:most]
     for name, moment in named:
         yield f"{name}: {word} {write_time(moment)}"
-    if found.count > len(named):
-        yield f"and {found.count - len(named):,} more {word.removesuffix(' until')}"
+    if found.number > len(named):
+        yield f"and {found.number - len(named):,} more {word.removesuffix(' until')}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,9 +38,9 @@ def cache_options(function: F) -> F:
     return function
 
 
-def open_memory(cache: str | None, *, no_cache: bool) -> Memory | None:
+def open_memory(folder: str | None, *, no_cache: bool) -> Memory | None:
     """Return what remembers runs, None where nothing should."""
-    folder = cache or find_cache_folder()
+    folder = folder or find_cache_folder()
     if no_cache or folder is None:
         return None
     from feedpub.index.memory import Memory  # noqa: PLC0415 - loaded when a command runs
@@ -47,9 +48,9 @@ def open_memory(cache: str | None, *, no_cache: bool) -> Memory | None:
     return Memory(folder, version=describe_code())
 
 
-def open_store(cache: str | None, *, no_cache: bool) -> PieceStore | None:
+def open_store(folder: str | None, *, no_cache: bool) -> PieceStore | None:
     """Return what remembers pieces of files, None where nothing should."""
-    folder = cache or find_cache_folder()
+    folder = folder or find_cache_folder()
     if no_cache or folder is None:
         return None
     from feedpub.index.pieces import PieceStore  # noqa: PLC0415 - loaded when files are read
@@ -69,6 +70,7 @@ def find_cache_folder() -> str | None:
     return os.path.join(base, "feedpub") if os.path.isabs(base) else None  # noqa: PTH117, PTH118
 
 
+@cache
 def describe_code() -> str:
     """Return what changes when feedpub, Python or a package that makes the output does: their files' stats."""
     parts: list[object] = [sys.version, sys.byteorder]

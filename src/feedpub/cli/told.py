@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import astuple, is_dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from feedpub.diagnostics import Diagnostic
@@ -16,8 +16,7 @@ HISTORY = frozenset({"changed-without-update", "updated-without-change"})
 """Warnings that are about the last publication: the next run has another."""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicLine:
+class TopicLine(NamedTuple):
     """A topic in figures: its entries, when the newest was published, whether it ended."""
 
     key: str
@@ -26,16 +25,14 @@ class TopicLine:
     is_retired: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """Entries that are not shown because of their times: how many, and the nearest of them with their times."""
 
-    count: int
+    number: int
     nearest: tuple[tuple[str, datetime], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(NamedTuple):
     """What there is to tell; the fields are those of a `Publication`, without the feeds themselves."""
 
     status: str
@@ -81,8 +78,7 @@ def tell(found: Publication) -> Told:
 
 def write_told(told: Told) -> dict[str, Any]:
     """Return, as data for JSON, what the next run will have to tell if nothing changes until then."""
-    lasting = replace(
-        told,
+    lasting = told._replace(
         status="current",
         written=(),
         unchanged=tuple(sorted((*told.written, *told.unchanged))),
@@ -92,8 +88,7 @@ def write_told(told: Told) -> dict[str, Any]:
         diagnostics=tuple(one for one in told.diagnostics if one.rule not in HISTORY),
         recovered=False,
     )
-    data = asdict(lasting)
-    return {name: _write(value) for name, value in data.items()}
+    return {name: _write(value) for name, value in lasting._asdict().items()}
 
 
 def read_told(data: dict[str, Any]) -> Told:
@@ -102,10 +97,10 @@ def read_told(data: dict[str, Any]) -> Told:
     if data["diagnostics"]:
         from feedpub.diagnostics import Diagnostic  # noqa: PLC0415 - most catalogues have none
 
-        diagnostics = tuple(Diagnostic(**one) for one in data["diagnostics"])
+        diagnostics = tuple(Diagnostic(*one) for one in data["diagnostics"])
     return Told(
         status=data["status"],
-        topics=tuple(TopicLine(**(one | {"newest": _read_time(one["newest"])})) for one in data["topics"]),
+        topics=tuple(TopicLine(key, count, _read_time(newest), ended) for key, count, newest, ended in data["topics"]),
         written=(),
         unchanged=tuple(data["unchanged"]),
         removed=(),
@@ -125,14 +120,15 @@ def _wait(found: NotShown) -> Waiting:
 def _write(value: Any) -> Any:  # noqa: ANN401 - data for JSON
     if isinstance(value, datetime):
         return int(value.timestamp())
-    if isinstance(value, dict):
-        return {name: _write(one) for name, one in value.items()}
-    return [_write(one) for one in value] if isinstance(value, list | tuple) else value
+    if isinstance(value, list | tuple):
+        return [_write(one) for one in value]
+    return _write(astuple(value)) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _read_time(seconds: int | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
-def _read_waiting(data: dict[str, Any]) -> Waiting:
-    return Waiting(data["count"], tuple((name, datetime.fromtimestamp(at, UTC)) for name, at in data["nearest"]))
+def _read_waiting(data: tuple[int, list[tuple[str, int]]]) -> Waiting:
+    count, nearest = data
+    return Waiting(count, tuple((name, datetime.fromtimestamp(at, UTC)) for name, at in nearest))

@@ -3,7 +3,6 @@
 `Index` is the catalogue's entries while a run lasts; `Memory` is what a run found, kept for the next one.
 """
 
-from feedpub.index.packs import Row
-from feedpub.index.rows import Index, Place
+from feedpub.index.rows import Index, Place, Row
 
 __all__ = ["Index", "Place", "Row"]

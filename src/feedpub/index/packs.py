@@ -10,6 +10,8 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
+from feedpub.index.rows import Row
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
@@ -19,17 +21,6 @@ ANY = ""
 
 Location: TypeAlias = tuple[int, int, int, int, str]
 """Where an entry stands: the number of a pack, which of its records, first byte, length (0 if unknown), root key."""
-
-
-@dataclass(slots=True)
-class Row:
-    """What an entry is chosen by: its id and its times, in seconds since 1970."""
-
-    seq: int
-    id: str
-    published: int
-    updated: int | None = None
-    expires: int | None = None
 
 
 @dataclass(slots=True)

@@ -17,13 +17,11 @@ from itertools import chain, count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
-from feedpub.index.packs import Packs, Row
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
-    from feedpub.index.packs import Location, Pack
+    from feedpub.index.packs import Location, Pack, Packs
     from feedpub.record import Value
 
 _SCHEMA = """
@@ -36,6 +34,17 @@ CREATE TABLE hashes (part INTEGER NOT NULL, bundle BLOB NOT NULL);
 _BATCH = 512
 _BUNDLE = 1 << 16  # bytes of texts that share a row: a row for each entry would take several times as long
 _PARTS = 64  # hashes are compared part by part, so that few are in memory at once
+
+
+@dataclass(slots=True)
+class Row:
+    """What an entry is chosen by: its id and its times, in seconds since 1970."""
+
+    seq: int
+    id: str
+    published: int
+    updated: int | None = None
+    expires: int | None = None
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -63,7 +72,7 @@ class Index:
         self.reader: Callable[[Location], tuple[str, Value]] = _read_nothing
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN; {_SCHEMA}")
-        self._packs = Packs(self._database)
+        self._packs: Packs | None = None
         self._count = 0
         self._runs: list[tuple[int, Place]] = []
         self._last: Place | None = None
@@ -115,6 +124,10 @@ class Index:
     def add_pack(self, one: Pack, *, file: str, numbers: dict[str, int]) -> None:
         """Remember what a piece of a file holds; ``numbers`` count the records of each root key of the file."""
         base = self._count
+        if self._packs is None:
+            from feedpub.index.packs import Packs  # noqa: PLC0415 - only large files are read in pieces
+
+            self._packs = Packs(self._database)
         self._packs.add(one, base=base)
         for key, length in one.runs:
             self._runs.append((self._count + 1, Place(file, key, numbers.get(key, 0) + 1)))
@@ -163,7 +176,7 @@ class Index:
 
     def locate(self, seq: int) -> Location | None:
         """Return where the entry of a number stands, None where its text is kept."""
-        return self._packs.locate(seq)
+        return self._packs.locate(seq) if self._packs else None
 
     def select_newest(self, section: str | None, *, now: int, limit: int) -> list[Row]:
         """Return the newest entries of a section (None: of all) that are published and not expired at ``now``."""
@@ -176,7 +189,8 @@ class Index:
             ORDER BY published DESC, id LIMIT :limit"""  # noqa: S608 - two fixed clauses
         values = {"now": now, "section": section, "limit": limit}
         rows = [Row(*found) for found in self._database.execute(query, values)]
-        rows += self._packs.find_newest(section, now=now, limit=limit)
+        if self._packs:
+            rows += self._packs.find_newest(section, now=now, limit=limit)
         return sorted(rows, key=lambda row: (-row.published, row.id))[:limit]
 
     def select_times(self, section: str | None, *, after: int) -> list[int]:
@@ -186,7 +200,9 @@ class Index:
         query = f"SELECT published FROM entries {member} WHERE published > ? {only} ORDER BY published"  # noqa: S608 - as above
         values = (after,) if section is None else (after, section)
         times = [published for (published,) in self._database.execute(query, values)]
-        return sorted([*times, *(row.published for row in self._packs.list_after(section, after))])
+        return sorted(
+            [*times, *(row.published for row in self._packs.list_after(section, after))] if self._packs else times
+        )
 
     def select_next(self, section: str | None, *, now: int) -> tuple[int, int] | None:
         """Return when the next entries of a section (None: of all) are published after ``now``, and how many."""
@@ -195,12 +211,12 @@ class Index:
 
     def select_held_back(self, *, now: int, limit: int) -> tuple[int, list[Row]]:
         """Return how many entries are published after ``now``, and the next ones of them."""
-        rows = chain(self._select("published > ?", now), self._packs.list_after(None, now))
+        rows = chain(self._select("published > ?", now), self._packs.list_after(None, now) if self._packs else ())
         return _count_and_choose(rows, limit, key=lambda row: (row.published, row.id))
 
     def select_expired(self, *, now: int, limit: int) -> tuple[int, list[Row]]:
         """Return how many entries have expired by ``now``, and the latest ones of them."""
-        rows = chain(self._select("expires <= ?", now), self._packs.list_expired(now))
+        rows = chain(self._select("expires <= ?", now), self._packs.list_expired(now) if self._packs else ())
         return _count_and_choose(rows, limit, key=lambda row: (-(row.expires or 0), row.id))
 
     def _select(self, which: str, now: int) -> Iterator[Row]:
@@ -210,7 +226,7 @@ class Index:
 
     def read_text(self, seq: int) -> tuple[str, Value]:
         """Return the root key of an entry and the text that it was read as. Raises what reading it again does."""
-        if location := self._packs.locate(seq):
+        if location := self.locate(seq):
             return self.reader(location)
         self._write()
         if seq not in self._bundle:  # those that are selected often stand together

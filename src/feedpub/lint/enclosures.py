@@ -39,7 +39,7 @@ _ENDINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "pdf": ("application/pdf", ("application/pdf", "application/x-pdf")),
     "zip": ("application/zip", ("application/zip", "application/x-zip")),
 }
-_ENDING = re.compile(r"[^?#]*/[^/?#]*\.([A-Za-z0-9]{2,4})(?:[?#]|\Z)")
+_ENDING = r"[^?#]*/[^/?#]*\.([A-Za-z0-9]{2,4})(?:[?#]|\Z)"
 _SAYS_NOTHING = frozenset({"application/octet-stream", "application/x-unknown", "binary/octet-stream"})
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -48,7 +48,7 @@ def find_implausible(enclosures: Sequence[Mapping[str, Any]]) -> Iterator[tuple[
     """Yield the position of each enclosure whose type no player expects, with what is wrong and the mend."""
     for position, one in enumerate(enclosures):
         given = one["type"].partition(";")[0].strip().lower()
-        ending = _ENDING.match(one["url"])
+        ending = re.match(_ENDING, one["url"])
         usual, plausible = _ENDINGS.get(ending[1].lower(), ("", ())) if ending else ("", ())
         if plausible and ending and not given.startswith(plausible):
             yield position, f"is {quote(given)}, and its url ends in .{ending[1]}", f"write {usual}"

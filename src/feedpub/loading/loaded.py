@@ -45,7 +45,7 @@ class Catalogue:
     topic_keys: frozenset[str]
     head: Head
     entries: Entries
-    pieces: Pieces
+    pieces: Pieces | None
     paths: dict[str, Path]
     seen: dict[str, Signature]
 
@@ -67,7 +67,7 @@ class Catalogue:
         others: dict[Place, int] = {}
         for seq in seqs:
             place, location = self.index.place_of(seq), self.index.locate(seq)
-            if location is None:
+            if location is None or self.pieces is None:
                 others[place] = seq
             else:
                 found[seq] = replace(self.pieces.read_record(location), number=place.number)

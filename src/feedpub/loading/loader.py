@@ -14,13 +14,10 @@ from feedpub.index import Index
 from feedpub.index.stamps import sign
 from feedpub.loading.again import HEAD, ROOT_KEYS, open_file, read_records
 from feedpub.loading.entries import Entries
-from feedpub.loading.harvesting import make_frame, read_bytes, shift
 from feedpub.loading.head import Head
 from feedpub.loading.includes import find_included
 from feedpub.loading.loaded import Catalogue
-from feedpub.loading.pieced import LARGE, WORTH_WORKERS, Pieces, cut_file, gather
 from feedpub.loading.remarks import pinpoint
-from feedpub.loading.remembered import Remembered, RememberedCuts
 from feedpub.loading.repeats import report_repeats
 from feedpub.record import Span
 from feedpub.source import NotRegularError, Seams
@@ -34,9 +31,15 @@ if TYPE_CHECKING:
     from feedpub.index.pieces import PieceStore
     from feedpub.index.stamps import Signature
     from feedpub.loading.entries import Judge
-    from feedpub.loading.pieced import Task
+    from feedpub.loading.pieced import Pieces, Task
+    from feedpub.loading.remembered import RememberedCuts
     from feedpub.record import Record
     from feedpub.source import CatalogueFile
+
+LARGE = 1 << 20
+"""Bytes of files from which on they are read in pieces."""
+WORTH_WORKERS = 4 << 20
+"""Bytes from which on several processes gain more than they cost to start."""
 
 MAX_PROBLEMS = 50_000
 """Problems after which nothing more is read."""
@@ -113,7 +116,7 @@ class _Loader:
         self._entries = Entries(self._head, index, folder=path.parent, judge=judge, see=self._see)
         self._files: dict[str, CatalogueFile] = {}
         self._seen: dict[str, Signature] = {}
-        self._pieces = Pieces(index, self._entries, seen=self._seen)
+        self._pieces: Pieces | None = None
         self._numbers: dict[tuple[str, str], int] = {}
         self._diagnostics: list[Diagnostic] = []
         self._include: Record | None = None
@@ -204,6 +207,9 @@ class _Loader:
 
     def _read_in_pieces(self, root: CatalogueFile, size: int) -> CatalogueFile:
         """Read the root file: its first piece as a whole file is, the others as pieces; return the first one's file."""
+        from feedpub.loading.harvesting import read_bytes  # noqa: PLC0415 - only large files are read in pieces
+        from feedpub.loading.pieced import cut_file  # noqa: PLC0415 - as above
+
         with closing(cut_file(root.path, name=root.name, cuts=self._recall_cuts([root]))) as tasks:
             task = next(tasks)
             first = open_file(root.path, name=root.name, data=read_bytes(root.path, 0, task.piece.length))
@@ -219,6 +225,8 @@ class _Loader:
     def _recall_cuts(self, files: Iterable[CatalogueFile]) -> RememberedCuts | None:
         if self._store is None:
             return None
+        from feedpub.loading.remembered import RememberedCuts  # noqa: PLC0415 - as above
+
         return RememberedCuts(self._store, {file.path: self._seen[str(file.path)] for file in files})
 
     def _is_plain(self) -> bool:
@@ -229,6 +237,12 @@ class _Loader:
     def _take_pieces(
         self, tasks: Iterable[Task], size: int, *, seams: dict[str, Seams], numbers: dict[str, dict[str, int]]
     ) -> None:
+        from feedpub.loading.harvesting import make_frame, shift  # noqa: PLC0415 - as above
+        from feedpub.loading.pieced import Pieces, gather  # noqa: PLC0415
+        from feedpub.loading.remembered import Remembered  # noqa: PLC0415
+
+        if self._pieces is None:
+            self._pieces = Pieces(self._index, self._entries, seen=self._seen)
         frame = make_frame(self._head, folder=self._path.parent, judge=self._judge)
         workers = self._workers or 1 if size >= WORTH_WORKERS else 1
         remembered = Remembered(self._store, frame) if self._store else None
@@ -272,6 +286,8 @@ class _Loader:
         paths, problems = find_included(self._include, root=self._path, see=self._see)
         self._diagnostics += problems
         if self._workers is not None and (size := _measure(paths)) >= LARGE and self._is_plain():
+            from feedpub.loading.pieced import cut_file  # noqa: PLC0415 - as above
+
             files = [self._open(path) for path in paths]
             cuts = self._recall_cuts(files)
             tasks = (task for file in files for task in cut_file(file.path, name=file.name, cuts=cuts))

@@ -18,7 +18,7 @@ from feedpub.errors import PublishError
 from feedpub.index.stamps import sign
 from feedpub.loading.again import open_file
 from feedpub.loading.harvesting import harvest, make_text, read_bytes
-from feedpub.record import ShiftedPlaces
+from feedpub.record import Span
 from feedpub.source import cut, open_regular
 
 if TYPE_CHECKING:
@@ -32,13 +32,10 @@ if TYPE_CHECKING:
     from feedpub.loading.entries import Entries
     from feedpub.loading.harvesting import Frame, Harvest
     from feedpub.loading.remembered import Remembered, RememberedCuts
-    from feedpub.record import Record, Value
+    from feedpub.record import Path as Way
+    from feedpub.record import Places, Record, Value
     from feedpub.source import Piece
 
-LARGE = 1 << 20
-"""Bytes of files from which on they are read in pieces."""
-WORTH_WORKERS = 4 << 20
-"""Bytes from which on several processes gain more than they cost to start."""
 _BATCH = 8  # pieces that one task of a worker holds
 _ASKED = 64  # pieces that are looked for in the cache at once
 
@@ -239,4 +236,31 @@ def _read_records(task: Task, text: bytes, *, is_part: bool = False) -> list[Rec
 
 
 def _shift(record: Record, lines: int) -> Record:
-    return replace(record, line=record.line + lines, places=ShiftedPlaces(record.places, lines))
+    return replace(record, line=record.line + lines, places=_ShiftedPlaces(record.places, lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _ShiftedPlaces:
+    """The places of a record that was read out of its file, so many lines further up."""
+
+    places: Places
+    lines: int
+
+    def value(self, path: Way) -> Span:
+        """Return the place of a value (see `Places`)."""
+        return self._shift(self.places.value(path))
+
+    def use(self, path: Way) -> Span:
+        """Return the place where a value is used (see `Places`)."""
+        return self._shift(self.places.use(path))
+
+    def key(self, path: Way) -> Span:
+        """Return the place of a key (see `Places`)."""
+        return self._shift(self.places.key(path))
+
+    def first_key(self, path: Way) -> Span:
+        """Return the place of the first key of a mapping (see `Places`)."""
+        return self._shift(self.places.first_key(path))
+
+    def _shift(self, span: Span) -> Span:
+        return Span(span.line + self.lines, span.column, span.end_line + self.lines, span.end_column)

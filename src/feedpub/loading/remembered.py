@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +79,7 @@ class RememberedCuts:
 
     def keep(self, path: Path, pieces: Iterable[Piece]) -> None:
         """Remember the pieces of a file."""
-        rows = [list(astuple(piece)) for piece in pieces]
+        rows = [list(piece) for piece in pieces]
         self._store.keep_file(self._keys[path], rows, signature=self._signatures[path], moment=self._moment)
 
 
@@ -87,7 +87,7 @@ def write_harvest(found: Harvest) -> bytes:
     """Return a harvest as bytes: the length of its head, the head as JSON, and the two parts of its pack."""
     one = found.pack
     head: dict[str, Any] = {
-        "ending": astuple(found.ending),
+        "ending": found.ending,
         "runs": one.runs,
         "newest": one.newest,
         "first_expiry": one.first_expiry,

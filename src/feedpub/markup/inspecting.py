@@ -52,8 +52,8 @@ def _is_plain(text: str, body_format: BodyFormat) -> bool:
         return False
     if "](" not in text:
         return True
-    return "](" not in _PLAIN_LINK.sub("", text) and not _MAYBE_LOCAL.search(text)
+    return "](" not in re.sub(_PLAIN_LINK, "", text) and not re.search(_MAYBE_LOCAL, text)
 
 
-_PLAIN_LINK = re.compile(r"!?\[[^\[\]]+\]\((?:https://|/|\.\.?/)[^\s()<>&\\]*\)")
-_MAYBE_LOCAL = re.compile(r"localhost|127\.|0\.0\.0\.0|::1", re.IGNORECASE)
+_PLAIN_LINK = r"!?\[[^\[\]]+\]\((?:https://|/|\.\.?/)[^\s()<>&\\]*\)"
+_MAYBE_LOCAL = r"(?i:localhost|127\.|0\.0\.0\.0|::1)"

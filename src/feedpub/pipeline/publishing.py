@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from feedpub import lint
 from feedpub import manifest as manifests
@@ -215,8 +215,7 @@ def _list_digests(manifest: Manifest) -> dict[str, Digest]:
     return {one.path: Digest(one.sha256, one.size) for one in manifest.documents}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
+class _Reading(NamedTuple):
     """How a catalogue is read and published, beside where and when."""
 
     adopt: bool

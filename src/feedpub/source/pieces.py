@@ -7,9 +7,8 @@ it must; whoever reads the pieces compares them (`Seams`), and reads the file wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from zlib import crc32
 
 from feedpub.source.stream import CHUNK
@@ -23,17 +22,16 @@ _LONGEST = 8 << 20  # a piece that finds no end within this is none
 _SELDOM = 16  # of how many places one is a cut
 _FINGERPRINT = 64  # bytes of an item's beginning that decide
 
-_ROOT_KEY = re.compile(rb"\n(?=[A-Za-z])")
-_KEY = re.compile(rb"([A-Za-z][A-Za-z0-9_-]*):(?=[ \r\n])")
-_FIRST_DASH = re.compile(rb"\n( *)-[ \r\n]")
+_ROOT_KEY = rb"\n(?=[A-Za-z])"
+_KEY = rb"([A-Za-z][A-Za-z0-9_-]*):(?=[ \r\n])"
+_FIRST_DASH = rb"\n( *)-[ \r\n]"
 
 
 ANY_COLUMN = -1
 """Where the dashes stand of a list that has no item yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a file: where it begins and how long it is in bytes, and the line, from 1, on which it begins.
 
     ``key`` is the root key whose list goes on in it, with its dashes at ``column``; None for the first piece.
@@ -48,8 +46,7 @@ class Piece:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """How a piece ended that was read alone: in the block list of ``key`` with its dashes at ``column``, or in none.
 
     ``keys`` are the root keys that it holds, ``anchors`` the names of its anchors.
@@ -103,6 +100,7 @@ class _Cutter:
         self._is_whole = False
         self._key: str | None = None
         self._column = 0
+        self._root_key, self._name, self._first_dash = map(re.compile, (_ROOT_KEY, _KEY, _FIRST_DASH))
 
     def cut(self, *, digest: bool) -> Iterator[Piece]:
         offset, line = 0, 1
@@ -123,7 +121,7 @@ class _Cutter:
             key, column = self._read_list(0)
         while True:
             end = self._find_item(key, column, max(start, LEAST))
-            root = _ROOT_KEY.search(self._data, start, len(self._data) if end is None else end)
+            root = self._root_key.search(self._data, start, len(self._data) if end is None else end)
             if root is not None:
                 start = root.end()
                 key, column = self._read_list(start)
@@ -137,11 +135,11 @@ class _Cutter:
     def _read_list(self, root: int) -> tuple[str | None, int]:
         """Return the root key that stands at a place and the column of its dashes, no key where it lists no items."""
         while True:
-            name = _KEY.match(self._data, root)
+            name = self._name.match(self._data, root)
             if name is not None and name[1].decode() not in self._listed:
                 return None, 0
-            dash = _FIRST_DASH.search(self._data, root)
-            following = _ROOT_KEY.search(self._data, root)
+            dash = self._first_dash.search(self._data, root)
+            following = self._root_key.search(self._data, root)
             if name and dash and (following is None or dash.start() < following.start()):
                 return name[1].decode(), len(dash[1])
             if following is not None or self._is_whole:

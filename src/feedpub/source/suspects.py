@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedpub.source.events import ScalarEvent
 
@@ -23,8 +22,7 @@ _SPACES = (b" ", b"\t")
 _NO_TEXT = re.compile(r"[\d:.TZtz+-]+|true|false|null|~|")  # a comment behind these takes nothing away
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(NamedTuple):
     """A suspect: ``line`` and the columns count from 0, as marks do; ``end`` is where what stands before it ends."""
 
     line: int
