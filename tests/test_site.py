@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from feedpub.formats import FORMATS, DocumentError
+from feedpub.index.pieces import PieceStore
 from feedpub.select import select_topics
 from feedpub.site import Document, make_documents
 from written import NOW, SITE, catalogue, load, teaser
@@ -16,11 +17,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def make(folder: Path, value: dict[str, Any]) -> list[Document]:
+def make(folder: Path, value: dict[str, Any], cache: Path | None = None) -> list[Document]:
     loaded = load(folder, value)
     assert loaded.site is not None
+    store = None if cache is None else PieceStore(str(cache), version="1")
     with loaded.index:
-        return list(make_documents(select_topics(loaded, site=loaded.site, now=NOW), site=loaded.site))
+        selection = select_topics(loaded, site=loaded.site, now=NOW)
+        return list(make_documents(selection, site=loaded.site, store=store))
+
+
+def ids_of(document: Document) -> tuple[str, ...]:
+    return document.rendering.format.ids(document.rendering.feed)
 
 
 def test_every_topic_has_a_document_of_each_format_in_the_sites_order(tmp_path: Path) -> None:
@@ -43,7 +50,7 @@ def test_every_topic_has_a_document_of_each_format_in_the_sites_order(tmp_path: 
 )
 def test_a_document_names_its_own_address(tmp_path: Path, site: dict[str, str], base: str) -> None:
     found = make(tmp_path, catalogue(site=SITE | site))
-    assert {one.address: one.format.read(one.data).address for one in found} == {
+    assert {one.rendering.address: one.rendering.format.read(one.data).address for one in found} == {
         f"{base}{one.path}": f"{base}{one.path}" for one in found
     }
 
@@ -54,7 +61,7 @@ def test_former_addresses_have_the_bytes_of_the_present_one(tmp_path: Path) -> N
     for suffix in (".rss", ".atom", ".json"):
         now, *former = (found[f"{key}{suffix}"] for key in "cab")
         assert {one.data for one in former} == {now.data}
-        assert {(one.topic, one.address, one.ids) for one in former} == {
+        assert {(one.topic, one.rendering.address, ids_of(one)) for one in former} == {
             ("c", f"https://e.org/feeds/c{suffix}", ("tag:e.org,2024:x",))
         }
 
@@ -63,7 +70,7 @@ def test_a_retired_topic_keeps_its_documents(tmp_path: Path) -> None:
     retired = {"old": {"title": "Old", "at": "2026-01-01T00:00:00Z", "notice": "N"}}
     found = [one for one in make(tmp_path, catalogue(retired=retired)) if one.topic == "old"]
     assert [one.path for one in found] == ["old.rss", "old.atom", "old.json"]
-    assert {one.ids for one in found} == {("tag:e.org,2024:retired:old",)}
+    assert {ids_of(one) for one in found} == {("tag:e.org,2024:retired:old",)}
 
 
 def test_no_two_documents_share_a_path(tmp_path: Path) -> None:
@@ -80,13 +87,42 @@ def test_a_document_is_held_against_its_address_and_its_ids(tmp_path: Path, name
     value = catalogue(teaser("x"), teaser("y", guid="4711 old"), site=SITE | {"formats": [name]})
     document = make(tmp_path, value)[0]
     document.verify()
+    one, feed = document.rendering, document.rendering.feed
+    data = one.data
     for wrong in (
-        replace(document, address=f"{document.address}x"),
-        replace(document, ids=document.ids[::-1]),
-        replace(document, ids=document.ids[:1]),
-        replace(document, data=document.data.replace(b"e.org,2024:x", b"e.org,2024:z")),
-        replace(document, data=document.data[:-9]),
-        replace(document, data=b""),
+        replace(one, address=f"{one.address}x"),
+        replace(one, feed=replace(feed, entries=feed.entries[::-1])),
+        replace(one, feed=replace(feed, entries=feed.entries[:1])),
+        replace(one, made=data.replace(b"e.org,2024:x", b"e.org,2024:z")),
+        replace(one, made=data[:-9]),
+        replace(one, made=b""),
     ):
         with pytest.raises(DocumentError):
-            wrong.verify()
+            replace(document, rendering=wrong).verify()
+
+
+def test_what_a_document_was_is_known_without_making_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feedpub.site.MANY", 1)
+    cache = tmp_path / "cache"
+    value = catalogue(teaser("x"), teaser("y"))
+    first = {one.path: (one.digest, one.data) for one in make(tmp_path, value, cache)}
+    warm = make(tmp_path, value, cache)
+    assert [one.rendering.made for one in warm] == [None] * 9
+    assert {one.path: (one.digest, one.data) for one in warm} == first
+    edited = make(tmp_path, catalogue(teaser("x"), teaser("y", title="Other", sections=["b"])), cache)
+    assert {one.path for one in edited if one.rendering.made} == {
+        f"{key}{suffix}" for key in ("b", "a", "all") for suffix in (".rss", ".atom", ".json")
+    }
+
+
+def test_damage_to_what_is_remembered_of_documents_costs_time_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedpub.site.MANY", 1)
+    cache = tmp_path / "cache"
+    value = catalogue(teaser("x"), teaser("y"))
+    first = {one.path: (one.digest, one.data) for one in make(tmp_path, value, cache)}
+    (cache / "pieces.sqlite3").write_bytes(b"damaged" * 999)
+    warm = make(tmp_path, value, cache)
+    assert all(one.rendering.made for one in warm)
+    assert {one.path: (one.digest, one.data) for one in warm} == first

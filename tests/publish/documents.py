@@ -22,6 +22,10 @@ class StubDocument:
     data: bytes
     flaw: Exception | None = None
 
+    @property
+    def digest(self) -> Digest:
+        return measure(self.data)
+
     def verify(self) -> None:
         if self.flaw:
             raise self.flaw

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from feedpub.errors import PublishError
-from feedpub.publish import Document, Outcome, Plan, apply, ensure_allowed, plan
+from feedpub.publish import Document, Outcome, Plan, apply, ensure_allowed, measure, plan
 from publish.documents import StubDocument, fail_to_wait, manifest, plan_files, publish, whole
 from targets.memory import MemoryTarget
 
@@ -23,6 +23,10 @@ class ChangingDocument:
     def data(self) -> bytes:
         self.reads.append(1)
         return str(len(self.reads)).encode()
+
+    @property
+    def digest(self) -> tuple[str, int]:
+        return measure(self.data)
 
     def verify(self) -> None:
         assert self.reads

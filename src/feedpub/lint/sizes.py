@@ -44,14 +44,14 @@ def judge_sizes(documents: Iterable[Document], *, selection: Selection, loaded: 
     shown = {topic.key: len(topic.feed.entries) for topic in selection.topics}
     largest: dict[str, Document] = {}
     for one in documents:
-        if len(one.data) > MAX_FEED_BYTES and one.path.startswith(f"{one.topic}."):
+        if one.digest[1] > MAX_FEED_BYTES and one.path.startswith(f"{one.topic}."):
             before = largest.get(one.topic)
-            if before is None or len(one.data) > len(before.data):
+            if before is None or one.digest[1] > before.digest[1]:
                 largest[one.topic] = one
     for topic, one in largest.items():
         place = loaded.find_topic(topic)
         if place is not None:
-            message = f"topic {quote(topic)}: {one.path} has {len(one.data):,} bytes, more than {MAX_FEED_BYTES:,}"
+            message = f"topic {quote(topic)}: {one.path} has {one.digest[1]:,} bytes, more than {MAX_FEED_BYTES:,}"
             mend = f"set limit below {shown[topic]}" if shown[topic] > 1 else "shorten its entry"
             mend += ", or content: summary"
             yield diagnose("large-feed", message, file=place[0], span=place[1], help=mend)

@@ -35,8 +35,8 @@ def make_manifest(selection: Selection, documents: Iterable[Document], *, site: 
             PublishedDocument(
                 path=one.path,
                 media_type=one.media_type,
-                sha256=sha256(one.data).hexdigest(),
-                size=len(one.data),
+                sha256=one.digest[0],
+                size=one.digest[1],
             )
             for one in documents
         ),

@@ -175,7 +175,7 @@ class _Prepared:
             digests={one.path: one.sha256 for one in self.manifest.documents}
             | {manifests.NAME: sha256(manifests.write_manifest(self.manifest)).hexdigest()},
             seen=self.seen,
-            sizes={document.path: len(document.data) for document in self.documents},
+            sizes={document.path: document.digest[1] for document in self.documents},
             diagnostics=tuple(self.diagnostics),
             recovered=recovered,
         )
@@ -269,7 +269,9 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
         selection = select_topics(loaded, site=site, now=now)
         _ensure_known(reading, selection, site)
         reading.on_stage("render")
-        documents = tuple(make_documents(selection, site=site, topics=reading.topics, formats=reading.formats))
+        documents = tuple(
+            make_documents(selection, site=site, topics=reading.topics, formats=reading.formats, store=reading.store)
+        )
         manifest = manifests.make_manifest(selection, documents, site=site, catalogue=loaded.digest)
         if reading.is_partial:
             made = {document.topic for document in documents}
@@ -284,15 +286,14 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
             raise CatalogueError(told)
     reading.on_stage("plan")
     owned = _list_digests(last) if last else {}
-    if reading.is_partial:  # what was not made is no leftover
-        paths = {document.path for document in documents}
-        owned = {path: digest for path, digest in owned.items() if path in paths}
+    kept = owned.keys() - {document.path for document in documents} if reading.is_partial else frozenset()
     planned = plan(
         documents,
         manifest=manifests.write_manifest(manifest),
         owned=owned,
         target=target,
         adopt=reading.adopt,
+        kept=kept,
         foreign_manifest=manifests.is_foreign(data),
     )
     return _Prepared(

@@ -24,8 +24,7 @@ are, but the target's are not, or are gone. The manifest itself is never ``alter
 class Document(Protocol):
     """One output file.
 
-    ``data`` is read once when the file is planned and once when it is written, and must give the same bytes both
-    times: a document may make them whenever it is asked, so that not all of them are in memory at once.
+    ``data`` is read when the file is written, and must be what ``digest`` says: a document may make them only then.
     """
 
     @property
@@ -36,6 +35,11 @@ class Document(Protocol):
     @property
     def data(self) -> bytes:
         """Its bytes."""
+        ...
+
+    @property
+    def digest(self) -> tuple[str, int]:
+        """The SHA-256 of its bytes, in hexadecimal, and how many there are."""
         ...
 
     def verify(self) -> None:
@@ -115,7 +119,7 @@ def plan(
     planned = {
         path: _judge(
             path,
-            measure(document.data),
+            Digest(*document.digest),
             found=target.look(path),
             listed=listed.get(path),
             target=target,
