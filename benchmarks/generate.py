@@ -32,7 +32,7 @@ site:
   tag_authority: news.example.org,2026
   author: {name: Desk}
 """
-LONG, LONG_SENTENCES = 500, 950  # one entry of so many has a body of so many sentences, about 100 kB
+LONG, LONG_SENTENCES = 373, 950  # one article of so many has a body of so many sentences, about 100 kB; a prime
 
 _TEXT = """the council met again and put off what it had come to decide to nobody's surprise ministers said that talks
 would go on until spring while markets fell slightly and farmers waited for rain in Łódź and São Paulo where AT&T and
@@ -75,7 +75,7 @@ def make_values(
             "title": f"{values['title']} ({revision})",
             "updated": _write_moment(moment + timedelta(days=revision)),
         }
-    is_long = number % LONG == 7
+    is_long = is_article and number % LONG == 7
     if not is_long and chance.random() < 0.4:  # what comes by the hundred: nothing more than it needs
         return values | {"body" if is_article else "summary": chance.choice(SHORT)}
     if len(sections) == len(SECTIONS) and chance.random() < 0.3:
