@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedpub.index import Index, Place, Row
-from feedpub.index.packs import PackedEntry, pack
+from feedpub.index.packs import pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,9 +46,9 @@ def in_packs(entries: list[Made]) -> Index:
         some = entries[start : start + 7]
         packed = pack(
             ["articles"] * len(some),
-            [((start + ordinal + 1) % 50, ordinal) for ordinal in range(len(some))],
+            [number for ordinal in range(len(some)) for number in ((start + ordinal + 1) % 50, ordinal)],
             [
-                PackedEntry(ordinal, "articles", Row(0, name, published, None, expires), sections, ordinal, 1)
+                (ordinal, "articles", name, published, None, expires, sections, ordinal, 1)
                 for ordinal, (name, published, expires, sections) in enumerate(some)
             ],
         )

@@ -204,3 +204,8 @@ def test_an_entry_within_which_the_yaml_ends_is_not_read_and_the_one_before_is_r
     records, file = read(tmp_path, 'articles:\n  - id: a\n  - id: "b\n')
     assert [(one.value, one.is_cut) for one in records] == [({"id": "a"}, False), ({}, True)]
     assert not file.complete
+
+
+def test_text_cut_by_a_comment_is_told_right_behind_a_block(tmp_path: Path) -> None:
+    text = "articles:\n  - body: |\n      Text.\n  - title: Round #72\n"
+    assert tell_flaws(tmp_path, text) == ["4:18 cut-by-comment"]

@@ -1,7 +1,15 @@
 """What a catalogue may say: typed models, and record → model or diagnostics."""
 
 from feedpub.catalogue.fields import BODY_FORMATS, CONTENTS, FORMAT_NAMES, Context
-from feedpub.catalogue.meaning import MODULUS, digest_entry, digest_value
+from feedpub.catalogue.meaning import (
+    MODULUS,
+    begin_field,
+    digest_encoded,
+    digest_entry,
+    digest_value,
+    encode,
+    encode_fields,
+)
 from feedpub.catalogue.models import AllTopic, Article, Image, Model, Person, Retired, Retracted, Section, Site, Teaser
 from feedpub.catalogue.reading import LISTED, build_entry, explain_entry, look_up, name_entry, read_entry, read_model
 
@@ -22,9 +30,13 @@ __all__ = [
     "Section",
     "Site",
     "Teaser",
+    "begin_field",
     "build_entry",
+    "digest_encoded",
     "digest_entry",
     "digest_value",
+    "encode",
+    "encode_fields",
     "explain_entry",
     "look_up",
     "name_entry",

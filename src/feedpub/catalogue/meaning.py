@@ -19,6 +19,7 @@ MODULUS = 1 << 256
 
 # Control characters, which no text of a catalogue may hold, mark where a value ends and a list or model begins.
 _END, _OPEN, _CLOSE = "\x1f", "\x02", "\x03"
+_END_BYTES, _OPEN_BYTES, _CLOSE_BYTES = b"\x1f", b"\x02", b"\x03"
 
 
 def digest_entry(kind: str, values: Mapping[str, object]) -> int:
@@ -28,24 +29,46 @@ def digest_entry(kind: str, values: Mapping[str, object]) -> int:
     """
     parts = [kind]
     _write_pairs(values.items(), parts)
-    return _digest(parts)
+    return _digest(_END.join(parts).encode())
+
+
+def digest_encoded(kind: bytes, fields: Iterable[bytes]) -> int:
+    """Return the digest of an entry from its fields, in the order of their names, each behind its `begin_field`."""
+    return _digest(kind + _END_BYTES + encode_fields(fields))
+
+
+def encode_fields(fields: Iterable[bytes]) -> bytes:
+    """Return the bytes that stand for a mapping, from its fields as `digest_encoded` has them."""
+    return _END_BYTES.join((_OPEN_BYTES, *fields, _CLOSE_BYTES))
+
+
+def begin_field(name: str) -> bytes:
+    """Return what stands before the `encode` of a value to make a field of it."""
+    return name.encode() + _END_BYTES
 
 
 def digest_value(value: object) -> int:
     """Return the digest of typed values: models, mappings, lists, texts, numbers and times."""
+    return _digest(encode(value))
+
+
+def encode(value: object) -> bytes:
+    """Return the bytes that stand for a value in what is digested; of a text, the text."""
     parts: list[str] = []
     _write(value, parts)
-    return _digest(parts)
+    return _END.join(parts).encode()
 
 
-def _digest(parts: list[str]) -> int:
-    return int.from_bytes(sha256(_END.join(parts).encode()).digest())
+def _digest(data: bytes) -> int:
+    return int.from_bytes(sha256(data).digest())
 
 
 def _write(value: object, parts: list[str]) -> None:
     kind = type(value)
     if kind is str:
         parts.append(value)  # type: ignore[arg-type] # it is the type that was just asked for
+    elif kind is datetime:
+        parts.append(value.isoformat())  # type: ignore[attr-defined] # as above
     elif isinstance(value, dict):
         _write_pairs(value.items(), parts)
     elif isinstance(value, list | tuple):
@@ -59,7 +82,7 @@ def _write(value: object, parts: list[str]) -> None:
     elif isinstance(value, Model):
         _write_pairs([(name, getattr(value, name)) for name in shape_of(type(value)).names], parts)
     else:
-        parts.append(value.isoformat() if isinstance(value, datetime) else str(value))  # of a zone its name
+        parts.append(str(value))  # of a zone its name
 
 
 def _write_pairs(pairs: Iterable[tuple[str, object]], parts: list[str]) -> None:

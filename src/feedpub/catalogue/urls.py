@@ -22,6 +22,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _PLAIN = re.compile(r"https?://[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9._~/-]*)?\Z")
 _RELATIVE_PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_~-]*(?:[./][A-Za-z0-9_~-]+)*/?\Z")
+_RELATIVE_BYTES = re.compile(_RELATIVE_PLAIN.pattern.encode())
 _MUST_ENCODE = re.compile(r"""%(?![0-9A-Fa-f]{2})|[^\x21-\x7e]|["<>\\^`{|}\[\]]""")
 _HOST = re.compile(r"\w+(?:(?:\.|-+)\w+)*\.?\Z", re.ASCII)
 _NUMBERS = re.compile(r"[0-9.]+\Z")
@@ -38,6 +39,16 @@ def read_url(value: object, *, base: str | None) -> str:
     if base is not None and _RELATIVE_PLAIN.match(text) and base.endswith("/") and len(base) + len(text) <= MAX_URL:
         return base + text
     return text if _PLAIN.match(text) else _resolve(text, base)
+
+
+def begin_plainly(base: str | None) -> bytes | None:
+    """Return what stands before a relative URL that `is_plain_path` accepts; None where resolving takes more."""
+    return base.encode() if base is not None and base.endswith("/") and _PLAIN.match(base) else None
+
+
+def is_plain_path(data: bytes) -> bool:
+    """Tell whether a relative URL only needs to be put behind its base, and is then one that `normalise_url` keeps."""
+    return _RELATIVE_BYTES.match(data) is not None
 
 
 def read_folder_url(value: object, *, base: str | None = None) -> str:

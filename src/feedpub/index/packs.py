@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,13 +15,21 @@ from feedpub.index.rows import Row
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 ANY = ""
 """The section that stands for all of them."""
 
 Location: TypeAlias = tuple[int, int, int, int, str]
 """Where an entry stands: the number of a pack, which of its records, first byte, length (0 if unknown), root key."""
+
+
+PackedRow: TypeAlias = "tuple[int, str, str, int, int | None, int | None, tuple[str, ...], int, int]"
+"""An entry on its way into a pack: which record it is (from 0), the root key that it stands under, its id, when it was
+published, updated and expires, in seconds since 1970, its sections, and its place in the piece: first byte and length.
+"""
+
+_LONG_AGO = -(1 << 62)
 
 
 @dataclass(slots=True)
@@ -59,31 +68,24 @@ class Pack:
         return sum(count for _, count in self.runs)
 
 
-def pack(keys: Iterable[str], hashes: Iterable[tuple[int, int]], entries: Iterable[PackedEntry]) -> Pack:
+def pack(keys: Iterable[str], pairs: Iterable[int], entries: Sequence[PackedRow]) -> Pack:
     """Return the pack of a piece: the root keys of its records, hashes with the numbers of records, and its entries."""
-    runs: list[tuple[str, int]] = []
-    for key in keys:
-        if runs and runs[-1][0] == key:
-            runs[-1] = (key, runs[-1][1] + 1)
-        else:
-            runs.append((key, 1))
-    newest: dict[str, int] = {}
-    rows = []
+    runs = tuple((key, len(list(run))) for key, run in groupby(keys))
+    latest: dict[tuple[str, ...], int] = {}
     first_expiry = None
-    for one in entries:
-        row = one.row
-        rows.append(
-            [one.ordinal, one.key, row.id, row.published, row.updated, row.expires, one.sections, one.start, one.length]
-        )
-        for section in (ANY, *one.sections):
-            newest[section] = max(row.published, newest.get(section, row.published))
-        if row.expires is not None:
-            first_expiry = row.expires if first_expiry is None else min(first_expiry, row.expires)
-    pairs = array("q", [number for pair in hashes for number in pair])
+    for _, _, _, published, _, expires, sections, _, _ in entries:
+        if published > latest.get(sections, _LONG_AGO):
+            latest[sections] = published
+        if expires is not None and (first_expiry is None or expires < first_expiry):
+            first_expiry = expires
+    newest: dict[str, int] = {}
+    for sections, published in latest.items():
+        for section in (ANY, *sections):
+            newest[section] = max(published, newest.get(section, published))
     return Pack(
-        rows=json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(),
-        pairs=pairs.tobytes(),
-        runs=tuple(runs),
+        rows=json.dumps(entries, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode(),
+        pairs=array("q", pairs).tobytes(),
+        runs=runs,
         newest=newest,
         first_expiry=first_expiry,
     )

@@ -45,6 +45,14 @@ def hash_names(values: Mapping[str, str], *, authority: str) -> set[int]:
     return hashes
 
 
+def hash_plain(identifier: bytes, url: bytes) -> tuple[int, int]:
+    """Return the hashes of an entry without a guid, by the UTF-8 of its id and of its url, which is a normal one."""
+    return _hash_bytes(identifier), _hash_bytes(url)
+
+
 def _hash(name: str) -> int:
-    data = name.encode("utf-8", "surrogatepass")
+    return _hash_bytes(name.encode("utf-8", "surrogatepass"))
+
+
+def _hash_bytes(data: bytes) -> int:
     return (crc32(data) << 31) | (adler32(data) >> 1)

@@ -237,7 +237,8 @@ class _Loader:
     def _take_pieces(
         self, tasks: Iterable[Task], size: int, *, seams: dict[str, Seams], numbers: dict[str, dict[str, int]]
     ) -> None:
-        from feedpub.loading.harvesting import make_frame, shift  # noqa: PLC0415 - as above
+        from feedpub.loading.collecting import shift  # noqa: PLC0415 - as above
+        from feedpub.loading.harvesting import make_frame  # noqa: PLC0415
         from feedpub.loading.pieced import Pieces, gather  # noqa: PLC0415
         from feedpub.loading.remembered import Remembered  # noqa: PLC0415
 

@@ -17,7 +17,8 @@ from feedpub.catalogue import LISTED
 from feedpub.errors import PublishError
 from feedpub.index.stamps import sign
 from feedpub.loading.again import open_file
-from feedpub.loading.harvesting import harvest, make_text, read_bytes
+from feedpub.loading.harvesting import harvest, read_bytes
+from feedpub.loading.stretches import make_text
 from feedpub.record import Span
 from feedpub.source import cut, open_regular
 

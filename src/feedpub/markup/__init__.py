@@ -6,7 +6,7 @@ Touches no disk, clock, network or environment. The parsers (comrak, nh3) are im
 from feedpub.markup.allowed import ALLOWED, LINK_SCHEMES, MEDIA_SCHEMES
 from feedpub.markup.converting import BodyFormat, convert
 from feedpub.markup.inspecting import Finding, inspect
-from feedpub.markup.nesting import MAX_NESTING, nests_too_deep
+from feedpub.markup.nesting import MAX_NESTING, is_plainly_shallow, nests_too_deep
 from feedpub.markup.reading import plain_text
 from feedpub.markup.summarising import summarise
 
@@ -19,6 +19,7 @@ __all__ = [
     "Finding",
     "convert",
     "inspect",
+    "is_plainly_shallow",
     "nests_too_deep",
     "plain_text",
     "summarise",

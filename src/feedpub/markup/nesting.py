@@ -15,6 +15,15 @@ MAX_NESTING = 100
 """How many elements deep a body's HTML may nest."""
 
 
+_NEXT_TO_NONE = 40
+_MARKERS = b"<>*_~[-+.)|"
+
+
+def is_plainly_shallow(body: bytes) -> bool:
+    """Tell whether the UTF-8 of a body has so little markup that `nests_too_deep` holds of it in no format."""
+    return len(body) - len(body.translate(None, _MARKERS)) < _NEXT_TO_NONE and b"<" not in body and b"|" not in body
+
+
 def nests_too_deep(text: str, *, body_format: BodyFormat) -> bool:
     """Tell whether a body's HTML nests more than MAX_NESTING deep, before it is cleaned.
 

@@ -62,8 +62,11 @@ class Suspects:
             if isinstance(item, ScalarEvent) and item.style == "" and not _NO_TEXT.fullmatch(item.value)
         }
         while found and found[0].line <= until:
+            event = ends.get((found[0].line, found[0].end))
+            if event is None and found[0].line == until:
+                return  # a block ends where the next line begins: this one may be the next record's
             suspect = found.popleft()
-            if event := ends.get((suspect.line, suspect.end)):
+            if event is not None:
                 yield event, suspect
 
     def _search(self, data: bytes) -> None:

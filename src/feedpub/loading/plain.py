@@ -1,0 +1,315 @@
+"""Entries in plain styles, read without the parser: accepted by cheap checks, or left to the long way.
+
+What is accepted here, the long way reads as the same entry and has nothing to say of: whoever asks need not know which
+way an entry went. A refusal says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from feedpub.catalogue import LISTED, begin_field, digest_encoded, encode, encode_fields
+from feedpub.catalogue.invalid import Invalid, Refused
+from feedpub.catalogue.mapping import shape_of
+from feedpub.catalogue.texts import MAX_BODY, MAX_TITLE, read_body, read_text, read_title
+from feedpub.catalogue.times import FIRST_YEAR, LAST_YEAR, read_time
+from feedpub.catalogue.urls import MAX_URL, begin_plainly, is_plain_path, normalise_url, read_url
+from feedpub.loading.bodies import nests_too_deep
+from feedpub.loading.facts import hash_plain
+from feedpub.loading.remarks import ReadEntry
+from feedpub.markup import is_plainly_shallow
+from feedpub.record import Record
+from feedpub.source.plain import compile_item, read_block, read_list, read_mapping, read_scalar
+
+if TYPE_CHECKING:
+    from feedpub.catalogue import Context
+    from feedpub.loading.harvesting import Frame
+    from feedpub.record import Path, Span, Value
+
+_ID = r"(?!null[^a-z0-9._-])[a-z0-9][a-z0-9._-]{0,127}+(?<![._-])"
+_URL = r"(?!null[^a-zA-Z0-9._/:-])[A-Za-z0-9][A-Za-z0-9_~./:-]*+(?<!:)"
+_TIME = r"[0-9][0-9Tt:Zz +.-]{8,33}+(?<! )"
+_KINDS = {  # the likeliest first
+    "title": "text",
+    "url": _URL,
+    "published": _TIME,
+    "sections": "list",
+    "summary": "text",
+    "body": "text",
+    "tags": "list",
+    "authors": "people",
+    "image": "mapping",
+    "updated": _TIME,
+    "id": _ID,
+    "expires": _TIME,
+}
+_FIELDS = sorted(_KINDS)  # the order in which a digest has them
+_AUTHORS, _BODY, _EXPIRES, _ID_, _IMAGE, _PUBLISHED, _SECTIONS, _SUMMARY, _TAGS, _TITLE, _UPDATED, _URL_ = range(12)
+_BEGIN = [begin_field(name) for name in _FIELDS]
+
+_WORDS = ("id", "url", "published", "updated", "expires")
+_TEXTS = tuple(f"{name}{suffix}" for name in ("title", "summary") for suffix in ("", "_block", "_in"))
+_LISTS = tuple(f"{name}{suffix}" for name in ("sections", "tags", "authors", "image") for suffix in ("", "_lines"))
+
+_NUMBERS = ("height", "width")
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}\Z")
+_BEGIN_INNER = {name: begin_field(name) for name in ("alt", "url", *_NUMBERS)}
+
+_UTC_LENGTH = len(b"2026-02-12T09:00:00Z")
+_FIRST, _AFTER = f"{FIRST_YEAR}".encode(), f"{LAST_YEAR + 1}".encode()
+_CONTROLS = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
+_MANY = 10_000  # lists of sections, tags and authors that are remembered
+
+
+class PlainEntry(NamedTuple):
+    """An entry that needs no more looking at.
+
+    ``end`` is where its text ends, in bytes; times are seconds since 1970; ``hashes`` are those of its id and url, and
+    ``digest`` is what it means.
+    """
+
+    end: int
+    id: str
+    published: int
+    updated: int | None
+    expires: int | None
+    sections: tuple[str, ...]
+    hashes: tuple[int, int]
+    digest: int
+
+
+class PlainReader:
+    """Reads the entries that stand under one root key, in a catalogue whose head is known."""
+
+    def __init__(self, frame: Frame, key: str, column: int, *, has_controls: bool) -> None:
+        """Read items whose dashes stand at a column, counted from 0; some may hold bidirectional controls."""
+        self._frame = frame
+        self._context = frame.context
+        pattern = compile_entry(column)
+        self._match = pattern.match
+        self._words, self._text_groups, self._list_groups = (
+            [pattern.groupindex[name] for name in names] for names in (_WORDS, _TEXTS, _LISTS)
+        )
+        self._key = key.encode()
+        self._is_article = key == "articles"
+        self._has_controls = has_controls
+        self._base = begin_plainly(frame.base)
+        self._readers = shape_of(LISTED[key]).readers
+        self._lists = _remember_lists(frame.context)
+        self._entry = _JudgedEntry(
+            record=Record("", key, 1, 1, 0, None, _NoPlaces()),
+            values={},
+            body=None,
+            body_file=None,
+            body_format=frame.body_format,
+        )
+
+    def read(self, data: bytes, start: int) -> PlainEntry | None:
+        """Return the entry whose dash's line starts at a place; None where the long way has to look at it."""
+        found = self._match(data, start)
+        if found is None or found.end() - start > MAX_BODY:
+            return None
+        try:
+            return self._read(found)
+        except (Invalid, Refused, ValueError):
+            return None
+
+    def is_plain(self, data: bytes, start: int) -> bool:
+        """Tell whether `read` may take what stands at a place."""
+        return self._match(data, start) is not None
+
+    def _read(self, found: re.Match[bytes]) -> PlainEntry | None:
+        """Return an entry. Raises Invalid, Refused and ValueError for what may be wrong."""
+        values: dict[str, Any] = {}
+        encoded: list[bytes | None] = [None] * len(_FIELDS)
+        identifier, url, *times = found.group(*self._words)
+        if identifier is None or url is None or times[0] is None:
+            return None
+        url = self._read_url(url)
+        values["id"], values["url"] = identifier.decode(), url.decode()
+        encoded[_ID_], encoded[_URL_] = _BEGIN[_ID_] + identifier, _BEGIN[_URL_] + url
+        moments = self._take_times(times, values, encoded)
+        self._take_lists(found, values, encoded)
+        self._take_texts(found, values, encoded)
+        self._take_body(found, encoded)
+        if self._has_remarks(values):
+            return None
+        return PlainEntry(
+            found.end(),
+            values["id"],
+            *moments,
+            tuple(values["sections"]),
+            hash_plain(identifier, url),
+            digest_encoded(self._key, filter(None, encoded)),
+        )
+
+    def _read_url(self, raw: bytes) -> bytes:
+        """Return a URL as it is compared with others; most are paths below the site's, put behind it."""
+        if self._base is not None and len(raw) < MAX_URL - len(self._base) and is_plain_path(raw):
+            return self._base + raw
+        url = read_url(raw.decode(), base=self._context.base)
+        if normalise_url(url) != url:
+            raise ValueError("is compared with others by another one")
+        return url.encode()
+
+    def _take_times(
+        self, raw: list[bytes | None], values: dict[str, Any], encoded: list[bytes | None]
+    ) -> tuple[int, int | None, int | None]:
+        published, updated, expires = raw
+        first, second, third = self._take_time(_PUBLISHED, published or b"", values, encoded), None, None
+        if updated is not None and (second := self._take_time(_UPDATED, updated, values, encoded)) < first:
+            raise ValueError("updated before it was published")
+        if expires is not None and (third := self._take_time(_EXPIRES, expires, values, encoded)) <= first:
+            raise ValueError("expires before it was published")
+        return first, second, third
+
+    def _take_time(self, field: int, raw: bytes, values: dict[str, Any], encoded: list[bytes | None]) -> int:
+        if len(raw) == _UTC_LENGTH and raw[10:20:3] == b"T::Z" and _FIRST <= raw < _AFTER and raw[11:13] < b"24":
+            moment = datetime.fromisoformat(raw.decode())
+            encoded[field] = _BEGIN[field] + raw[:-1] + b"+00:00"
+        else:
+            moment = read_time(raw.decode(), zone=self._context.zone)
+            encoded[field] = _BEGIN[field] + moment.isoformat().encode()
+        values[_FIELDS[field]] = moment
+        return int(moment.timestamp())
+
+    def _take_lists(self, found: re.Match[bytes], values: dict[str, Any], encoded: list[bytes | None]) -> None:
+        sections, sections_lines, tags, tags_lines, authors, authors_lines, image, image_lines = found.group(
+            *self._list_groups
+        )
+        self._take_list(_SECTIONS, sections or sections_lines or b"", values, encoded)
+        known = self._frame.section_keys
+        if known is None or not known.issuperset(values["sections"]):
+            raise ValueError("a section that there is not")
+        if tags is not None or tags_lines is not None:
+            self._take_list(_TAGS, tags or tags_lines, values, encoded)
+        if authors is not None or authors_lines is not None:
+            self._take_list(_AUTHORS, authors or authors_lines, values, encoded)
+        if image is not None or image_lines is not None:
+            values["image"], mark = self._read_image(read_mapping(image or image_lines))
+            encoded[_IMAGE] = _BEGIN[_IMAGE] + mark
+
+    def _read_image(self, given: dict[str, Value]) -> tuple[dict[str, Any], bytes]:
+        """Return a picture and how it is encoded; most have an address, an alt text and two numbers."""
+        values: dict[str, Any] = {}
+        fields: list[bytes] = []
+        for name in sorted(given):
+            text = given[name]
+            if name in _NUMBERS and type(text) is str and _NUMBER.match(text):
+                values[name] = int(text)
+                fields.append(_BEGIN_INNER[name] + text.encode())
+            elif name in ("alt", "url") and type(text) is str and text and not self._has_controls:
+                one = self._read_url(text.encode()) if name == "url" else " ".join(text.split()).encode()
+                values[name] = one.decode()
+                fields.append(_BEGIN_INNER[name] + one)
+        if len(values) < len(given) or "url" not in values or values.get("alt") == "":
+            values = self._readers["image"](given, self._context)
+            return values, encode(values)
+        return values, encode_fields(fields)
+
+    def _take_list(self, field: int, raw: bytes, values: dict[str, Any], encoded: list[bytes | None]) -> None:
+        """Take a list; what one entry says of sections, tags or authors, many others do."""
+        key = (field, raw)
+        found = self._lists.get(key)
+        if found is None:
+            value = self._readers[_FIELDS[field]](read_list(raw), self._context)
+            found = (value, _BEGIN[field] + encode(value))
+            if len(self._lists) >= _MANY:
+                self._lists.clear()
+            self._lists[key] = found
+        values[_FIELDS[field]], encoded[field] = found
+
+    def _take_texts(self, found: re.Match[bytes], values: dict[str, Any], encoded: list[bytes | None]) -> None:
+        title, title_block, title_in, summary, summary_block, summary_in = found.group(*self._text_groups)
+        text = values["title"] = " ".join(_read_text(title, title_block, title_in).decode().split())
+        encoded[_TITLE] = _BEGIN[_TITLE] + text.encode()
+        if not 0 < len(text) <= MAX_TITLE or self._has_controls:
+            read_title(text)
+        if summary is not None or summary_block is not None:
+            text = values["summary"] = _read_text(summary, summary_block, summary_in).decode().strip()
+            encoded[_SUMMARY] = _BEGIN[_SUMMARY] + text.encode()
+            if not text or self._has_controls:
+                read_text(text)
+        elif not self._is_article:
+            raise ValueError("a teaser has a summary")
+
+    def _take_body(self, found: re.Match[bytes], encoded: list[bytes | None]) -> None:
+        line, block, indent = found.group("body", "body_block", "body_in")
+        if not self._is_article:
+            if line is not None or block is not None:
+                raise ValueError("a teaser has no body")
+            self._entry.data = None
+            return
+        data = _read_text(line, block, indent)
+        encoded[_BODY] = _BEGIN[_BODY] + data
+        self._entry.data = data
+        if self._has_controls or not data[:1].isalnum() or len(data) > MAX_BODY:
+            read_body(data.decode())
+        if not is_plainly_shallow(data) and nests_too_deep(data.decode(), body_format=self._frame.body_format):
+            raise ValueError("nests too deep")
+
+    def _has_remarks(self, values: dict[str, Any]) -> bool:
+        judge, entry = self._frame.judge, self._entry
+        if judge is None:
+            return False
+        entry.values = values
+        try:
+            return next(iter(judge(entry)), None) is not None
+        except _NoPlacesError:
+            return True
+
+
+def may_turn(data: bytes) -> bool:
+    """Tell whether a bidirectional control is in some UTF-8."""
+    return b"\xe2" in data and _CONTROLS.search(data) is not None
+
+
+class _JudgedEntry(ReadEntry):
+    """An entry as it is shown to who judges it; its body, in ``data``, is text only for who asks for it."""
+
+    data: bytes | None = None
+
+    @property
+    def body(self) -> str | None:
+        """The text."""
+        return None if self.data is None else self.data.decode()
+
+    @body.setter
+    def body(self, text: str | None) -> None:
+        self.data = None if text is None else text.encode()
+
+
+class _NoPlacesError(Exception):
+    """Somebody has something to say of an entry, and wants to know where it stands."""
+
+
+class _NoPlaces:
+    """The places of an entry that was read without them."""
+
+    def value(self, path: Path) -> Span:  # noqa: ARG002 - the signature of `Places`
+        """Raise _NoPlacesError, as all of them do."""
+        raise _NoPlacesError
+
+    use = key = first_key = value
+
+
+@cache
+def _remember_lists(context: Context) -> dict[tuple[int, bytes], tuple[list[Any], bytes]]:  # noqa: ARG001 - the key
+    """Return what is remembered of lists that were read in one context."""
+    return {}
+
+
+def _read_text(line: bytes | None, block: bytes | None, indent: bytes | None) -> bytes:
+    data = read_scalar(line) if line is not None else read_block(block, indent) if block and indent else None
+    if data is None:
+        raise ValueError("says nothing, or cannot be read here")
+    return data
+
+
+@cache
+def compile_entry(column: int) -> re.Pattern[bytes]:
+    """Return the expression of an entry whose dash stands at a column."""
+    return compile_item(column, _KINDS)

@@ -1,0 +1,174 @@
+"""The bytes of a piece, read stretch by stretch: entries in plain styles at once, what stands between by the parser.
+
+A stretch holds whole items, or root keys with what stands below them. That it is the same read alone as it would be
+with what comes before is proven as it is of pieces (`source.pieces`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feedpub.catalogue import LISTED
+from feedpub.loading.again import open_file
+from feedpub.loading.collecting import Collector, shift
+from feedpub.loading.entries import Entries
+from feedpub.loading.plain import PlainReader, may_turn
+from feedpub.loading.remarks import pinpoint
+from feedpub.source import Ending, Piece, Seams
+from feedpub.source.plain import is_plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feedpub.diagnostics import Diagnostic
+    from feedpub.index.stamps import Signature
+    from feedpub.loading.harvesting import Frame
+    from feedpub.loading.plain import PlainEntry
+
+_LIST = re.compile(rb"(?:\A|(?<=\n))(articles|teasers): *\n(?=( *)- )")
+_ROOT_KEY = re.compile(rb"\n(?=[A-Za-z])")
+
+
+def make_text(key: str | None, data: bytes) -> bytes:
+    """Return a text that holds items alone: below the root key that their list stands under."""
+    return data if key is None else key.encode() + b":\n" + data
+
+
+class Stretches:
+    """What has been read of a piece.
+
+    ``ending`` is how it ended, ``diagnostics`` are warnings, those in the file itself with lines counted from the
+    piece's first, ``seen`` the body files that were read, ``digest`` and ``retracted`` as `Entries` has them.
+    """
+
+    def __init__(self, data: bytes, path: Path, *, name: str, frame: Frame) -> None:
+        """Read bytes of the file at a path, which diagnostics call by a name."""
+        self.collector = Collector()
+        self.diagnostics: list[Diagnostic] = []
+        self.seen: dict[str, Signature] = {}
+        self._data = data
+        self._path = path
+        self._name = name
+        self._frame = frame
+        self._entries = Entries(frame, self.collector, folder=frame.folder, judge=frame.judge, see=self._see)
+        self.retracted = self._entries.retracted
+        self._plain_digest = 0
+        self._seams = Seams()
+        self._keys: dict[str, None] = {}
+        self._anchors: list[str] = []
+        self._last = Ending(None, 0, (), ())
+        self._next_root = -1
+        self._ahead: PlainEntry | None = None
+
+    @property
+    def digest(self) -> int:
+        """What the entries mean, as a number."""
+        return self._plain_digest + self._entries.digest
+
+    @property
+    def ending(self) -> Ending:
+        """How the last stretch ended, with the keys and anchors of all."""
+        return Ending(self._last.key, self._last.column, tuple(self._keys), tuple(self._anchors))
+
+    def read(self, start: int, end: int, *, key: str | None, column: int) -> bool:
+        """Read a stretch by the parser: whether it can be read alone, and nothing in it is wrong.
+
+        ``key`` is the root key whose list goes on there, with its dashes at ``column``. Raises OSError where a body
+        file cannot be read.
+        """
+        data = self._data[start:end]
+        text = make_text(key, data)
+        file = open_file(self._path, name=self._name, data=text)
+        entries = self._entries
+        for record in file.read(listed=LISTED):
+            if record.key not in LISTED:
+                return False
+            self.collector.begin(record.key, record.line)
+            if entries.take(record, beside=self._path.parent):
+                return False
+        warnings = [*file.diagnostics, *pinpoint(entries.remarks, texts={self._name: text})]
+        entries.remarks.clear()
+        if file.ending is None or any(one.severity == "error" for one in warnings):
+            return False
+        lines = self._data.count(b"\n", 0, start) - (0 if key is None else 1)  # above it, without the made-up one
+        self.diagnostics += [shift(one, lines) if one.file == self._name else one for one in warnings]
+        self.collector.place(
+            data, start, key=key, listed=key or file.ending.key, column=column if key else file.ending.column
+        )
+        return self._join(key, column, file.ending)
+
+    def read_mixed(self, key: str | None, column: int) -> bool:
+        """Read all of it, plain entries without the parser; False where the parser has to read it as one stretch."""
+        data = self._data
+        if not is_plain(data):
+            return False
+        has_controls = may_turn(data)
+        position = 0
+        while position < len(data):
+            reader = None
+            if key in ("articles", "teasers"):
+                reader = PlainReader(self._frame, key, column, has_controls=has_controls)
+                position = self._take_plain(reader, position, key=key, column=column)
+            if position == len(data):
+                break
+            end, next_key, next_column = self._find_end(position, reader, key, column)
+            if not self.read(position, end, key=key, column=column):
+                return False
+            position, key, column = end, next_key, next_column
+        return True
+
+    def _take_plain(self, reader: PlainReader, position: int, *, key: str, column: int) -> int:
+        """Take the plain entries from a position on; return where they end."""
+        entry = self._ahead or reader.read(self._data, position)
+        self._ahead = None
+        if entry is None or not self._join(key, column, Ending(key, column, (key,), ())):
+            return position
+        while entry is not None:
+            self.collector.add_plain(entry, key=key, start=position)
+            self._plain_digest += entry.digest
+            position = entry.end
+            entry = reader.read(self._data, position)
+        return position
+
+    def _find_end(
+        self, position: int, reader: PlainReader | None, key: str | None, column: int
+    ) -> tuple[int, str | None, int]:
+        """Return where a stretch for the parser ends, and the root key and column of the list that goes on there."""
+        data = self._data
+        if reader is None or data[position : position + 1].isalpha():
+            found = _LIST.search(data, position)
+            return (found.end(), found[1].decode(), len(found[2])) if found else (len(data), None, 0)
+        limit = self._find_root(position)
+        mark = b"\n" + b" " * column + b"- "
+        place = position
+        while (place := data.find(mark, place, limit) + 1) > 0:
+            if (entry := reader.read(data, place)) is not None:
+                self._ahead = entry
+                return place, key, column
+        return limit, key, column
+
+    def _find_root(self, position: int) -> int:
+        """Return where the next root key begins, or the end."""
+        if self._next_root < position:
+            found = _ROOT_KEY.search(self._data, position)
+            self._next_root = found.end() if found else len(self._data)
+        return self._next_root
+
+    def _join(self, key: str | None, column: int, ending: Ending) -> bool:
+        """Take how a stretch ended; False where it does not fit to what came before."""
+        if key is not None:
+            self._keys.setdefault(key)
+        given = [one for one in ending.keys if one != key]
+        if not self._seams.join(Piece(0, 0, 0, key, column), ending) or not self._keys.keys().isdisjoint(given):
+            return False
+        self._keys |= dict.fromkeys(given)
+        self._anchors += ending.anchors
+        self._last = ending
+        return True
+
+    def _see(self, path: Path) -> None:
+        from feedpub.index.stamps import sign  # noqa: PLC0415 - only a body_file needs it
+
+        if (signature := sign(str(path))) is not None:
+            self.seen.setdefault(str(path), signature)
