@@ -31,9 +31,9 @@ CREATE TABLE memberships (section TEXT NOT NULL, seq INTEGER NOT NULL);
 CREATE TABLE texts (first INTEGER PRIMARY KEY, bundle BLOB NOT NULL);
 CREATE TABLE hashes (part INTEGER NOT NULL, bundle BLOB NOT NULL);
 """
-_BATCH = 512
+_BATCH = 256  # hashes of a part that are written at once
 _BUNDLE = 1 << 16  # bytes of texts that share a row: a row for each entry would take several times as long
-_PARTS = 64  # hashes are compared part by part, so that few are in memory at once
+_PARTS = 256  # hashes are compared part by part, so that few are in memory at once
 
 
 @dataclass(slots=True)
@@ -101,9 +101,7 @@ class Index:
         """Remember where something was read and the hashes of its names; return its number, from 1."""
         self._count += 1
         seq = self._count
-        last = self._last
-        if last is None or place.number != last.number + 1 or place.key != last.key or place.file != last.file:
-            self._runs.append((seq, place))
+        self._begin_run(seq, place)
         self._last = place
         for one in hashes:
             part = self._hashes[one % _PARTS]
@@ -130,10 +128,10 @@ class Index:
             self._packs = Packs(self._database)
         self._packs.add(one, base=base)
         for key, length in one.runs:
-            self._runs.append((self._count + 1, Place(file, key, numbers.get(key, 0) + 1)))
+            self._begin_run(self._count + 1, Place(file, key, numbers.get(key, 0) + 1))
             numbers[key] = numbers.get(key, 0) + length
             self._count += length
-        self._last = None
+            self._last = Place(file, key, numbers[key])
         pairs = array("q")
         pairs.frombytes(one.pairs)
         hashes = self._hashes
@@ -143,6 +141,12 @@ class Index:
             if len(kept) >= 2 * _BATCH:
                 self._write_hashes(part)
 
+    def _begin_run(self, seq: int, place: Place) -> None:
+        """Remember the place of a record, where it does not just follow the last one in its list."""
+        last = self._last
+        if last is None or place.number != last.number + 1 or place.key != last.key or place.file != last.file:
+            self._runs.append((seq, place))
+
     def find_repeats(self) -> list[Place]:
         """Return the places, in the order of reading, of all that share a hash with another: they may share a name.
 
@@ -150,10 +154,7 @@ class Index:
         """
         found: set[int] = set()
         for part in range(_PARTS):
-            self._write_hashes(part)
-            pairs = array("q")
-            for (bundle,) in self._database.execute("SELECT bundle FROM hashes WHERE part = ?", (part,)):
-                pairs.frombytes(bundle)
+            pairs = self._read_hashes(part)
             hashes = pairs[::2]
             if len(set(hashes)) < len(hashes):
                 counts = Counter(hashes)
@@ -162,12 +163,7 @@ class Index:
 
     def holds(self, one: int) -> bool:
         """Tell whether some record has a name of this hash."""
-        part = one % _PARTS
-        self._write_hashes(part)
-        pairs = array("q")
-        for (bundle,) in self._database.execute("SELECT bundle FROM hashes WHERE part = ?", (part,)):
-            pairs.frombytes(bundle)
-        return one in pairs[::2]
+        return one in self._read_hashes(one % _PARTS)[::2]
 
     def place_of(self, seq: int) -> Place:
         """Return the place of a record by its number: those of one list follow each other, so the first is kept."""
@@ -246,6 +242,15 @@ class Index:
             self._memberships.clear()
             self._texts.clear()
             self._size = 0
+
+    def _read_hashes(self, part: int) -> array[int]:
+        """Return the hashes of a part, each with the number of its record."""
+        self._write_hashes(part)
+        self._database.execute("CREATE INDEX IF NOT EXISTS hashes_of_a_part ON hashes (part)")
+        pairs = array("q")
+        for (bundle,) in self._database.execute("SELECT bundle FROM hashes WHERE part = ?", (part,)):
+            pairs.frombytes(bundle)
+        return pairs
 
     def _write_hashes(self, part: int) -> None:
         self._database.execute("INSERT INTO hashes VALUES (?, ?)", (part, self._hashes[part].tobytes()))
