@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+from array import array
 from collections import deque
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from feedpub.loading.again import open_file
 from feedpub.loading.harvesting import harvest, read_bytes
 from feedpub.loading.stretches import make_text
 from feedpub.record import Span
-from feedpub.source import cut, open_regular
+from feedpub.source import Piece, cut, open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from feedpub.loading.remembered import Remembered, RememberedCuts
     from feedpub.record import Path as Way
     from feedpub.record import Places, Record, Value
-    from feedpub.source import Piece
 
 _BATCH = 8  # pieces that one task of a worker holds
 _ASKED = 64  # pieces that are looked for in the cache at once
@@ -188,6 +188,27 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+class _Tasks:
+    """Pieces by their numbers, from 0, without their digests: there are many, so each is but a few integers."""
+
+    def __init__(self) -> None:
+        self._numbers = array("q")
+        self._files: list[tuple[Path, str]] = []
+        self._lists: list[tuple[str | None, int]] = []
+
+    def append(self, task: Task) -> None:
+        piece = task.piece
+        if not self._files or self._files[-1] != (task.path, task.name):
+            self._files.append((task.path, task.name))
+        if not self._lists or self._lists[-1] != (piece.key, piece.column):
+            self._lists.append((piece.key, piece.column))
+        self._numbers.extend((len(self._files) - 1, len(self._lists) - 1, piece.offset, piece.length, piece.line))
+
+    def get(self, number: int) -> Task:
+        file, goes_on, offset, length, line = self._numbers[5 * number : 5 * number + 5]
+        return Task(*self._files[file], Piece(offset, length, line, *self._lists[goes_on]))
+
+
 class Pieces:
     """The pieces of a catalogue that have been taken into its index, and the way back to the text of their entries."""
 
@@ -196,7 +217,7 @@ class Pieces:
         self._index = index
         self._entries = entries
         self._seen = seen
-        self._tasks: list[Task] = []
+        self._tasks = _Tasks()
         index.reader = self.read_text
 
     def take(self, task: Task, found: Harvest, *, numbers: dict[str, int]) -> None:
@@ -211,7 +232,7 @@ class Pieces:
     def read_text(self, location: Location) -> tuple[str, Value]:
         """Return the root key of an entry and its text. Raises what `read_record` does."""
         record = self.read_record(location)
-        beside = self._tasks[location[0]].path.parent
+        beside = self._tasks.get(location[0]).path.parent
         return record.key, self._entries.read_text(record, beside=beside)
 
     def read_record(self, location: Location) -> Record:
@@ -220,7 +241,7 @@ class Pieces:
         Raises PublishError where the file is another by now, OSError where it cannot be read.
         """
         number, ordinal, start, length, key = location
-        task = self._tasks[number]
+        task = self._tasks.get(number)
         if sign(str(task.path)) != self._seen.get(str(task.path)):
             raise PublishError(f"{task.path} changed while it was read; run feedpub again", path=str(task.path))
         piece, data = task.piece, read_bytes(task.path, task.piece.offset, task.piece.length)
