@@ -20,6 +20,7 @@ from feedpub.errors import PublishError
 from feedpub.index.stamps import sign
 from feedpub.loading.again import open_file
 from feedpub.loading.harvesting import harvest, read_bytes
+from feedpub.loading.plain import read_plain_text
 from feedpub.loading.stretches import make_text
 from feedpub.record import Span
 from feedpub.source import Piece, cut, open_regular
@@ -231,9 +232,14 @@ class Pieces:
 
     def read_text(self, location: Location) -> tuple[str, Value]:
         """Return the root key of an entry and its text. Raises what `read_record` does."""
+        number, _, start, length, key = location
+        task = self._check(number)
+        if length:
+            value = read_plain_text(read_bytes(task.path, task.piece.offset + start, length))
+            if value is not None:
+                return key, value
         record = self.read_record(location)
-        beside = self._tasks.get(location[0]).path.parent
-        return record.key, self._entries.read_text(record, beside=beside)
+        return record.key, self._entries.read_text(record, beside=task.path.parent)
 
     def read_record(self, location: Location) -> Record:
         """Return what stands at a place, with its places in the file; its number is that in what was read.
@@ -241,9 +247,7 @@ class Pieces:
         Raises PublishError where the file is another by now, OSError where it cannot be read.
         """
         number, ordinal, start, length, key = location
-        task = self._tasks.get(number)
-        if sign(str(task.path)) != self._seen.get(str(task.path)):
-            raise PublishError(f"{task.path} changed while it was read; run feedpub again", path=str(task.path))
+        task = self._check(number)
         piece, data = task.piece, read_bytes(task.path, task.piece.offset, task.piece.length)
         if length:
             records = _read_records(task, make_text(key, data[start : start + length]), is_part=True)
@@ -251,6 +255,13 @@ class Pieces:
                 return _shift(records[0], piece.line - 2 + data.count(b"\n", 0, start))
         records = _read_records(task, make_text(piece.key, data))
         return _shift(records[ordinal], piece.line - (1 if piece.key is None else 2))
+
+    def _check(self, number: int) -> Task:
+        """Return a piece of a file that is as it was. Raises PublishError where it is another by now."""
+        task = self._tasks.get(number)
+        if sign(str(task.path)) != self._seen.get(str(task.path)):
+            raise PublishError(f"{task.path} changed while it was read; run feedpub again", path=str(task.path))
+        return task
 
 
 def _read_records(task: Task, text: bytes, *, is_part: bool = False) -> list[Record]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from feedpub.loading.harvesting import Frame
     from feedpub.loading.plain import PlainEntry
 
-_LIST = re.compile(rb"(?:\A|(?<=\n))(articles|teasers): *\n(?=( *)- )")
+_LIST = re.compile(rb"(?:\A|(?<=\n))(articles|teasers): *(?:#[^\n]*)?\n(?: *#[^\n]*\n|\n)*(?=( *)- )")
 _ROOT_KEY = re.compile(rb"\n(?=[A-Za-z])")
 
 
