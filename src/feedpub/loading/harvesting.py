@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 class Frame:
     """What reading entries needs of the rest of the catalogue, without its places: plain data for every process.
 
-    ``zone`` is the name of the site's zone, ``folder`` the catalogue's.
+    ``zone`` is the name of the site's zone, ``folder`` the catalogue's; ``is_away`` says that it is somewhere else, so
+    that a piece with a body_file has no harvest.
     """
 
     base: str | None
@@ -46,6 +47,7 @@ class Frame:
     folder: Path
     judge: Judge | None
     sections: dict[str, Section] = field(default_factory=dict)
+    is_away: bool = False
 
     @property
     def context(self) -> Context:
@@ -84,12 +86,22 @@ class Harvest:
     seen: dict[str, Signature]
 
 
-def harvest(path: Path, piece: Piece, *, name: str, frame: Frame) -> Harvest | None:
+class _AwayError(Exception):
+    """A file is somewhere else."""
+
+
+def harvest(path: Path, piece: Piece, *, name: str, frame: Frame, data: bytes | None = None) -> Harvest | None:
     """Return what a piece of a file holds, None where it can't be read alone or something in it is wrong.
 
-    ``name`` is what diagnostics call the file. Raises OSError where it cannot be read.
+    ``name`` is what diagnostics call the file, ``data`` the bytes of the piece where they are known. Raises OSError
+    where it cannot be read.
     """
-    return _read(read_bytes(path, piece.offset, piece.length), path, piece, name, frame)
+    if data is None:
+        data = read_bytes(path, piece.offset, piece.length)
+    try:
+        return _read(data, path, piece, name, frame)
+    except _AwayError:
+        return None
 
 
 def read_bytes(path: Path, offset: int, length: int) -> bytes:
@@ -107,7 +119,7 @@ def make_text(key: str | None, data: bytes) -> bytes:
 def _read(data: bytes, path: Path, piece: Piece, name: str, frame: Frame) -> Harvest | None:
     text = make_text(piece.key, data)
     file = open_file(path, name=name, data=text)
-    collector, seen = _Collector(), _Seen()
+    collector, seen = _Collector(), _Seen(is_away=frame.is_away)
     entries = Entries(frame, collector, folder=frame.folder, judge=frame.judge, see=seen.see)
     for record in file.read(listed=LISTED):
         if record.key not in LISTED:
@@ -140,10 +152,13 @@ def _make_context(base: str | None, zone: str | None, permalink: str | None) -> 
 
 
 class _Seen:
-    def __init__(self) -> None:
+    def __init__(self, *, is_away: bool) -> None:
         self.seen: dict[str, Signature] = {}
+        self._is_away = is_away
 
     def see(self, path: Path) -> None:
+        if self._is_away:
+            raise _AwayError(path)
         from feedpub.index.stamps import sign  # noqa: PLC0415 - only a body_file needs it
 
         if (signature := sign(str(path))) is not None:
