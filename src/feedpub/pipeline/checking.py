@@ -68,7 +68,11 @@ def check(
         if (site := loaded.site) is not None and loaded.is_complete:
             selection = select_topics(loaded, site=site, now=now)
             manifest = manifests.make_manifest(selection, (), site=site, catalogue=loaded.digest)
-            documents = tuple(make_documents(selection, site=site)) if lint.may_be_large(selection) else ()
+            documents = (
+                tuple(make_documents(selection, site=site, workers=workers, executor=executor))
+                if lint.may_be_large(selection)
+                else ()
+            )
             changes = manifests.compare_manifests(last, manifest, now=now)
             problems += judge_selection(loaded, selection, documents, changes)
         return add_excerpts(switches.apply(problems, site=loaded.site))

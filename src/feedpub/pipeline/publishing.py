@@ -123,8 +123,8 @@ def render(
 
     ``now`` is aware; it alone decides what is shown. ``adopt`` takes over files of others at our paths.
     ``switches`` say which warnings are told; bodies that no document shows are left to `check`.
-    ``workers`` are how many processes may read large files, an ``executor`` is who reads them in their place (see
-    `feedpub.workers`), ``store`` remembers what pieces of them hold: no result depends on any of them.
+    ``workers`` are how many processes may read large files and make many documents, an ``executor`` is who does so
+    in their place (see `feedpub.workers`), ``store`` remembers what pieces of files hold: no result depends on any.
     ``on_wait`` gets one sentence where another run holds the folder and this one waits for it, ``on_read`` hears now
     and then how many entries have been read, ``on_stage`` what begins: read, select, render, lint, plan, verify, write.
     With ``topics`` or ``formats``, only the documents of these are made and replaced, and
@@ -278,7 +278,15 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
         _ensure_known(reading, selection, site)
         reading.on_stage("render")
         documents = tuple(
-            make_documents(selection, site=site, topics=reading.topics, formats=reading.formats, store=reading.store)
+            make_documents(
+                selection,
+                site=site,
+                topics=reading.topics,
+                formats=reading.formats,
+                store=reading.store,
+                workers=reading.workers,
+                executor=reading.executor,
+            )
         )
         manifest = manifests.make_manifest(selection, documents, site=site, catalogue=loaded.digest)
         if reading.is_partial:
