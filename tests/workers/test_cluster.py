@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +12,6 @@ import sys
 import time
 from contextlib import chdir
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,8 @@ from catalogues import write_shards
 from feedpub import site
 from feedpub.errors import PublishError, UsageError
 from feedpub.loading import gathering
-from feedpub.workers import cluster, connect, ensure_address
+from feedpub.workers import cluster, connect, ensure_address, ensure_url
+from workers.needed import ensure_installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,18 +89,9 @@ class Cluster:
             client.wait_for_workers(count, timeout=PATIENCE)
 
 
-def ensure_dask() -> None:
-    """Skip a test where Dask is not there; in CI, it fails."""
-    if find_spec("distributed") is None:
-        reason = "distributed is not there: pip install 'feedpub[dask]'"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-
-
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Cluster]:
-    ensure_dask()
+    ensure_installed("distributed")
     folder = tmp_path / "cluster"
     folder.mkdir()
     found = Cluster(folder)
@@ -176,6 +168,26 @@ def test_an_executor_that_is_none_is_refused(text: str) -> None:
         ensure_address(text)
 
 
+def test_workers_find_files_at_a_url(running: Cluster, folder: Path, tmp_path: Path) -> None:
+    there = shutil.copytree(folder, tmp_path / "elsewhere")
+    (there / "more" / "007.yaml").write_text("articles: []\n")
+    options = ("--executor", running.address, "--executor-files", there.as_uri())
+    for output, more in (("here", ()), ("there", options)):
+        done = run(folder, "render", "-q", "--no-cache", "--ignore", "crowded-day", "-o", output, *more)
+        assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "a task was done here, not by the executor: more/007.yaml is another file there\n"
+    assert read(folder / "there") == read(folder / "here")
+
+
+def test_a_url_of_files_goes_with_an_executor(tmp_path: Path) -> None:
+    assert ensure_url("s3://bucket/news/") == "s3://bucket/news/"
+    for text in ("", "news", "/mnt/news", "s3:bucket", "s3://"):
+        with pytest.raises(UsageError, match="is no URL of a folder"):
+            ensure_url(text)
+    done = run(tmp_path, "check", "--executor-files", "s3://bucket/")
+    assert (done.returncode, done.stderr) == (2, "feedpub: --executor-files goes with --executor\n")
+
+
 def test_an_address_is_taken_as_it_is() -> None:
     assert ensure_address("dask:tcp://h.example:8786") == "tcp://h.example:8786"
     assert ensure_address("dask:tls://[::1]:1") == "tls://[::1]:1"
@@ -199,7 +211,7 @@ def test_without_the_extra_one_sentence_says_so(tmp_path: Path, monkeypatch: pyt
 
 
 def test_where_nobody_answers_one_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ensure_dask()
+    ensure_installed("distributed")
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         monkeypatch.setattr(cluster, "CONNECT", 0.2)

@@ -6,6 +6,7 @@ from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import chdir
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,10 +18,9 @@ from feedpub.workers import LostError, Workers, start_processes
 from feedpub.workers.cluster import do_there
 from feedpub.workers.versions import PACKAGES, compare_versions, list_versions
 from workers.fakes import FakeExecutor
+from workers.needed import ensure_installed
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from feedpub.source import Piece
     from workers.fakes import Fault
 
@@ -157,6 +157,54 @@ def test_a_file_that_is_another_one_there_is_read_here(
     assert publish(folder, tmp_path / "out", executor=workers) == whole
     assert read_here == ["more/003.yaml", "more/007.yaml"]
     assert workers.trouble == "2 tasks were done here, not by the executor: more/003.yaml is another file there"
+
+
+@pytest.mark.parametrize("scheme", ["file", "memory"])
+def test_files_are_found_at_a_url(scheme: str, folder: Path, tmp_path: Path, read_here: list[str]) -> None:
+    ensure_installed("fsspec")
+    (folder / "more" / "001.yaml").rename(folder / "more" / "más::1 100% #a?b.yaml")
+    (folder / "more" / "text.md").write_text("A body of its own.\n")
+    with (folder / "more" / "011.yaml").open("a") as file:
+        file.write(write_article(77_777, body="", body_file="text.md", published="2026-05-31T10:00"))
+    whole = publish(folder, tmp_path / "whole")
+    read_here.clear()
+    url = copy_files(folder, f"{scheme}://{tmp_path / 'copy'}", without="005.yaml", altered="003.yaml")
+    fake = FakeExecutor()
+    workers = Workers(lambda: fake, count=2, is_far=True, files=url)
+    assert publish(folder, tmp_path / "out", executor=workers) == whole
+    assert read_here == ["more/003.yaml", "more/005.yaml", "more/011.yaml"]
+    assert workers.trouble == "2 tasks were done here, not by the executor: more/003.yaml is another file there"
+
+
+def copy_files(folder: Path, url: str, *, without: str, altered: str) -> str:
+    """Copy a catalogue's files to a URL, all but the text of a body; return the URL."""
+    from fsspec.core import url_to_fs  # noqa: PLC0415 - it may not be there
+
+    system, root = url_to_fs(url)
+    system.makedirs(f"{root}/more", exist_ok=True)
+    for path in [folder / "articles.yaml", *(folder / "more").glob("*.yaml")]:
+        data = path.read_bytes().replace(b"e3001", b"e3000" if path.name == altered else b"e3001")
+        if path.name != without:
+            system.pipe_file(f"{root}/{path.relative_to(folder).as_posix()}", data)
+    return f"{url}/"
+
+
+def test_by_http_names_are_written_as_parts_of_a_url(tmp_path: Path) -> None:
+    path = tmp_path / "more" / "más 100% #a?b.yaml"
+    assert afar.locate(path, tmp_path, "s3://news/") == "more/más 100% #a?b.yaml"
+    assert afar.locate(path, tmp_path, "https://e.org/") == "more/m%C3%A1s%20100%25%20%23a%3Fb.yaml"
+    with chdir(tmp_path):
+        assert afar.locate(Path("articles.yaml"), Path(), None) == str(tmp_path / "articles.yaml")
+
+
+def test_a_file_system_that_is_not_there_is_read_here(folder: Path, tmp_path: Path, read_here: list[str]) -> None:
+    ensure_installed("fsspec")
+    workers = Workers(FakeExecutor, count=2, is_far=True, files="nonesuch://news/")
+    whole = publish(folder, tmp_path / "whole")
+    read_here.clear()
+    assert publish(folder, tmp_path / "out", executor=workers) == whole
+    assert len(read_here) == SHARDS
+    assert "more/000.yaml cannot be read there: Protocol not known: nonesuch" in workers.trouble
 
 
 def test_a_piece_with_a_body_file_is_read_here(folder: Path, tmp_path: Path, read_here: list[str]) -> None:

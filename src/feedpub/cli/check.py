@@ -49,6 +49,7 @@ def command(
     strict: bool,
     workers: int | None,
     executor: str | None,
+    files: str | None,
     cache: str | None,
     no_cache: bool,
 ) -> int:
@@ -56,7 +57,7 @@ def command(
     from feedpub.pipeline import check  # noqa: PLC0415 - loaded when the command runs
 
     switches, moment = read_switches(select, ignore, strict=strict), read_now(now)
-    with open_executor(executor, workers=workers) as team, Progress(sys.stderr) as progress:
+    with open_executor(executor, files, workers=workers) as team, Progress(sys.stderr) as progress:
         problems = check(
             catalogue,
             output=output,

@@ -98,13 +98,14 @@ def command(
     strict: bool,
     workers: int | None,
     executor: str | None,
+    files: str | None,
     cache: str | None,
     no_cache: bool,
 ) -> int:
     """Publish the feeds of CATALOGUE (articles.yaml): all of them, or on any error none."""
     if allow_due and not is_check:
         raise click.UsageError("--allow-due goes with --check.")
-    others = open_executor(executor, workers=workers)
+    others = open_executor(executor, files, workers=workers)
     started = time.monotonic()
     moment = read_now(now)
     memory = None if sections or formats else open_memory(cache, no_cache=no_cache)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from urllib.parse import quote
 
 from feedpub.loading.harvesting import Harvest, harvest, read_bytes
 
@@ -31,9 +33,18 @@ class Errand(NamedTuple):
     piece: Piece
 
 
+class FileSystem(Protocol):
+    """What is used of a file system of fsspec."""
+
+    def cat_file(self, path: str, *, start: int, end: int) -> bytes: ...  # noqa: D102 - fsspec's
+
+
 def locate(path: Path, folder: Path, files: str | None) -> str:
-    """Return where workers find a file of a catalogue: its absolute path, or its way from the catalogue's folder."""
-    return os.path.abspath(path) if files is None else path.relative_to(folder).as_posix()  # noqa: PTH100 - links stay
+    """Return where workers find a file of a catalogue: its absolute path, or its way from the folder at a URL."""
+    if files is None:
+        return os.path.abspath(path)  # noqa: PTH100 - links stay
+    place = path.relative_to(folder).as_posix()
+    return quote(place) if files.startswith(("http://", "https://")) else place
 
 
 def harvest_errands(errands: Iterable[Errand], frame: Frame, files: str | None) -> list[Answer]:
@@ -56,4 +67,17 @@ def _harvest_errand(errand: Errand, frame: Frame, files: str | None) -> Answer:
 def _read_bytes(place: str, piece: Piece, files: str | None) -> bytes:
     if files is None:
         return read_bytes(Path(place), piece.offset, piece.length)
-    raise NotImplementedError(files)
+    system, root = _open_system(files)
+    return system.cat_file(f"{root}/{place}", start=piece.offset, end=piece.offset + piece.length)
+
+
+@cache
+def _open_system(files: str) -> tuple[FileSystem, str]:
+    """Return the file system that a URL names, and the folder in it; files are joined to that, not to the URL.
+
+    So no name of a file is taken for a part of a URL, but by HTTP, which knows files by nothing else.
+    """
+    from fsspec.core import url_to_fs  # noqa: PLC0415 - an extra
+
+    system, root = url_to_fs(files)
+    return system, root.rstrip("/")

@@ -31,6 +31,7 @@ PATIENCE = 60.0
 """Seconds after which a task that has not come back is lost: one takes about a second."""
 
 _ADDRESS = re.compile(r"dask:((?:tcp|tls|ws|wss)://(?:\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):([0-9]{1,5}))")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S")
 _MAX_PORT = 65_535
 _ONE_AT_A_TIME = Lock()
 
@@ -41,6 +42,13 @@ def ensure_address(text: str) -> str:
     if found is None or int(found[2]) > _MAX_PORT:
         raise UsageError(f"the executor {text!r} is none; write dask:tcp://HOST:PORT, the address of a Dask scheduler")
     return found[1]
+
+
+def ensure_url(text: str) -> str:
+    """Return the URL of a folder, as fsspec takes it; raise UsageError for what is none."""
+    if _URL.match(text) is None:
+        raise UsageError(f"{text!r} is no URL of a folder; write one such as s3://bucket/news/ or file:///mnt/news/")
+    return text
 
 
 @contextmanager
