@@ -260,10 +260,10 @@ def list_places(found: Stretches) -> list[tuple[int, int]]:
 
 def compare(data: bytes, key: str, column: int) -> bool:
     """Hold what is read without the parser against what the parser reads; tell whether it was read so at all."""
-    mixed = Stretches(data, Path("f.yaml"), name="f.yaml", frame=FRAME)
+    mixed = Stretches(data, Path("f.yaml"), name="f.yaml", frame=FRAME, see=lambda _: None)
     if not mixed.read_mixed(key, column):
         return False
-    whole = Stretches(data, Path("f.yaml"), name="f.yaml", frame=FRAME)
+    whole = Stretches(data, Path("f.yaml"), name="f.yaml", frame=FRAME, see=lambda _: None)
     assert whole.read(0, len(data), key=key, column=column), data.decode()
     assert describe(mixed) == describe(whole), data.decode()
     compare_texts(data, key, column)
@@ -427,7 +427,7 @@ def test_what_is_not_plain_is_left_to_the_parser(name: str, monkeypatch: pytest.
 def test_root_keys_and_other_entries_stand_between(data: str, taken: int, monkeypatch: pytest.MonkeyPatch) -> None:
     counted = count_plain(monkeypatch)
     is_continued = data.startswith("  - ")
-    mixed = Stretches(data.encode(), Path("f.yaml"), name="f.yaml", frame=FRAME)
+    mixed = Stretches(data.encode(), Path("f.yaml"), name="f.yaml", frame=FRAME, see=lambda _: None)
     was_read = mixed.read_mixed("articles" if is_continued else None, 2)
     assert (counted[0] if was_read else 0) == taken
     if was_read and is_continued:
@@ -436,7 +436,7 @@ def test_root_keys_and_other_entries_stand_between(data: str, taken: int, monkey
 
 def test_a_place_leads_back_to_the_entry() -> None:
     texts = [article(id="e1"), article(id="e2", url="e2", guid="x") + "  # between\n", article(id="e3", url="e3")]
-    mixed = Stretches("".join(texts).encode(), Path("f.yaml"), name="f.yaml", frame=FRAME)
+    mixed = Stretches("".join(texts).encode(), Path("f.yaml"), name="f.yaml", frame=FRAME, see=lambda _: None)
     assert mixed.read_mixed("articles", 2)
     text = "".join(texts)
     assert [text[start : start + length] for start, length in list_places(mixed)] == texts
