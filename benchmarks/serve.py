@@ -1,7 +1,8 @@
 """Hold ``feedpub serve`` against one worker of nginx: ``python benchmarks/serve.py [TURNS] [SECONDS]``.
 
-A feed of 70 kB, whole (200) and not modified (304), over loopback, 16 connections, in turns. Run it where feedpub[serve]
-is installed, with wrk and nginx on the path. Prints the requests a second of each turn, and the median ratios.
+A feed of 70 kB, whole (200) and not modified (304), over loopback, 16 connections, in turns. Run it where
+feedpub[serve] is installed, with wrk and nginx on the path. Prints the requests a second of each turn, and the median
+ratios.
 """
 
 from __future__ import annotations

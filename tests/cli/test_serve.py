@@ -6,16 +6,14 @@ import signal
 import socket
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from extras import need_server
+from feedpub.targets import DirectoryTarget
 from serving.asking import RSS, publish
-from serving.running import Server, running, wait_until
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from serving.running import DEADLINE, Server, running, wait_until
 
 EPOCH = "1772323200"  # 2026-03-01
 GOOD = """\
@@ -122,6 +120,24 @@ def test_watching_renders_again_and_keeps_the_last_good_publication(catalogue: P
         wait_until(lambda: tag(server) == first)
         code, out, _ = server.end(signal.SIGINT)
         assert (code, out) == (130, "")
+
+
+def test_an_end_ends_the_render_that_is_under_way(catalogue: Path) -> None:
+    need_server()
+    errors = catalogue.with_name("errors")
+    with DirectoryTarget(str(catalogue / "feeds")).hold(on_wait=fail), errors.open("w") as stderr:
+        command = [sys.executable, "-m", "feedpub", "serve", "--watch", "--port=0"]
+        with subprocess.Popen(command, cwd=catalogue, stderr=stderr, stdout=subprocess.PIPE) as process:
+            wait_until(lambda: "feeds" in errors.read_text())  # the render says that it waits
+            (child,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+            process.terminate()
+            assert process.communicate(timeout=DEADLINE)[0] == b""
+    assert process.returncode == 0
+    assert not Path("/proc", child).exists()
+
+
+def fail(sentence: str) -> None:
+    raise AssertionError(sentence)
 
 
 def test_watching_begins_with_a_catalogue_that_has_errors(catalogue: Path) -> None:

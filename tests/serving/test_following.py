@@ -66,12 +66,11 @@ def test_what_cannot_be_read_changes_nothing_and_is_told_once(tmp_path: Path) ->
         await follower.begin()
         publish(home, {"tides.rss": RSS, "moons.rss": RSS})
         (home / "moons.rss").write_bytes(b"half")
-        assert not await follower.look()
-        assert not await follower.look()
+        await look_thrice(follower)
         (home / "manifest.json").write_text("<<<<<<<")
-        assert not await follower.look()
+        await look_thrice(follower)
         shutil.rmtree(home)
-        assert not await follower.look()
+        await look_thrice(follower)
         home.mkdir()
         publish(home, {"ebb.rss": RSS})
         assert await follower.look()
@@ -84,6 +83,29 @@ def test_what_cannot_be_read_changes_nothing_and_is_told_once(tmp_path: Path) ->
         f"{home}/manifest.json cannot be read as a manifest{after}",
         f"there is no folder {home}: feedpub render makes it{after}",
     ]
+
+
+async def look_thrice(follower: Follower) -> None:
+    for _ in range(3):
+        assert not await follower.look()
+
+
+def test_what_is_mended_at_once_is_not_told(tmp_path: Path) -> None:
+    screen = Screen()
+
+    async def look() -> None:
+        follower = screen.follow(tmp_path)
+        publish(tmp_path, {"tides.rss": RSS})
+        await follower.begin()
+        for _ in range(3):
+            publish(tmp_path, {"tides.rss": RSS, "moons.rss": RSS})
+            (tmp_path / "moons.rss").write_bytes(b"half")
+            assert not await follower.look()
+            publish(tmp_path, {"tides.rss": RSS, "moons.rss": RSS})
+            assert await follower.look()
+
+    asyncio.run(look())
+    assert screen.said == []
 
 
 def test_the_beginning_waits_for_the_end_of_a_publication(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ class Application:
             raise ValueError(f"{scope['type']} is not served")
         start, body = await self._answer(scope)
         await send(start)
-        await send(body)
+        await send(EMPTY if scope["method"] == "HEAD" else body)
 
     async def _answer(self, scope: Message) -> Answer:
         """Decide in the order of RFC 9110, section 13.2.1: first whether there is a document, then the conditions."""

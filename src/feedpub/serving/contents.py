@@ -20,7 +20,7 @@ from feedpub.serving.negotiation import IDENTITY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MEMORY: Final = 64 << 20
+MEMORY: Final = 32 << 20
 """Bytes of documents that are kept in memory, compressed ones among them."""
 
 

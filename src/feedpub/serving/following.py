@@ -45,6 +45,7 @@ class Follower:
         self._pause = pause
         self._shown: Signature | None = None
         self._trouble = ""
+        self._told = ""
         self._looking = asyncio.Lock()
 
     async def begin(self) -> None:
@@ -85,7 +86,10 @@ class Follower:
         self._shown = signature
 
     def _settle(self, trouble: str) -> bool:
-        if trouble and trouble != self._trouble and self._shown is not None:
-            self._say(f"{trouble}; what was published before goes on being served")
+        """Tell of trouble that is there for the second time: the first may be that of a publication under way."""
+        if trouble == self._trouble != self._told and self._shown is not None:
+            self._told = trouble
+            if trouble:
+                self._say(f"{trouble}; what was published before goes on being served")
         self._trouble = trouble
         return not trouble
