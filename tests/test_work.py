@@ -115,7 +115,7 @@ def list_pieces(newsroom: Newsroom) -> list[int]:
     found = []
     for path in newsroom.files:
         with path.open("rb") as raw:
-            pieces = list(cut(raw, listed=LISTED))
+            pieces = list(cut(raw, listed=LISTED, is_root=path == newsroom.catalogue))
         data = path.read_bytes()
         counts = [data.count(b"id: entry-", one.offset, one.offset + one.length) for one in pieces]
         found += counts[1:] if path == newsroom.catalogue else counts
@@ -129,7 +129,7 @@ def name_documents(*topics: str) -> list[str]:
 def test_the_catalogues_are_large_enough_to_be_read_in_pieces(newsroom: Newsroom) -> None:
     assert sum(path.stat().st_size for path in newsroom.files) > LARGE
 
-    assert len(list_pieces(newsroom)) > 10
+    assert len(list_pieces(newsroom)) > 3
 
 
 def test_a_cold_run_does_everything_once(newsroom: Newsroom) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from feedpub.loading.remembered import Remembered
     from feedpub.workers import Workers
 
-_BATCH = 8  # pieces that one task of a worker holds
+_BATCH = 3  # pieces that one task of a worker holds
 _ASKED = 64  # pieces that are looked for in the cache at once
 
 

@@ -236,7 +236,8 @@ class _Loader:
     def _cut(self, file: CatalogueFile, cuts: RememberedCuts | None) -> Generator[Task]:
         from feedpub.loading.pieced import cut_file  # noqa: PLC0415 - as above
 
-        return cut_file(file.path, name=file.name, cuts=cuts, digest=self._executor is not None)
+        is_root = file.path == self._path
+        return cut_file(file.path, name=file.name, cuts=cuts, digest=self._executor is not None, is_root=is_root)
 
     def _is_plain(self) -> bool:
         """Tell whether the head is all there and nothing is wrong, so that pieces need nothing from elsewhere."""

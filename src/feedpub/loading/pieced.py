@@ -40,10 +40,13 @@ class Task:
     piece: Piece
 
 
-def cut_file(path: Path, *, name: str, cuts: RememberedCuts | None = None, digest: bool = False) -> Generator[Task]:
+def cut_file(
+    path: Path, *, name: str, cuts: RememberedCuts | None = None, digest: bool = False, is_root: bool = False
+) -> Generator[Task]:
     """Yield the pieces of a file, cut again only where it is not as it was. Raises OSError where it cannot be read.
 
-    With ``digest``, each has that of its bytes; so it has where cuts are remembered.
+    With ``digest``, each has that of its bytes; so it has where cuts are remembered. The first piece of a root file
+    holds its head alone.
     """
     known = cuts.find(path) if cuts else None
     if known is not None:
@@ -53,7 +56,8 @@ def cut_file(path: Path, *, name: str, cuts: RememberedCuts | None = None, diges
     before, size = cuts.recall(path) if cuts else ([], 0)
     with open_regular(path) as raw:
         grown = os.fstat(raw.fileno()).st_size - size
-        for piece in cut(raw, listed=LISTED, digest=digest or cuts is not None, known=before, grown=grown):
+        needs_digest = digest or cuts is not None
+        for piece in cut(raw, listed=LISTED, digest=needs_digest, known=before, grown=grown, is_root=is_root):
             pieces.append(piece)
             yield Task(path, name, piece)
     if cuts is not None:

@@ -16,10 +16,10 @@ from feedpub.source.stream import CHUNK
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-LEAST, MOST = 64 << 10, 256 << 10
+LEAST, MOST = 256 << 10, 1 << 20
 """Bytes of a piece: a cut is made behind the one where the content says so, behind the other at the next chance."""
 _LONGEST = 8 << 20  # a piece that finds no end within this is none
-_SELDOM = 16  # of how many places one is a cut
+_SELDOM = 64  # of how many places one is a cut
 _FINGERPRINT = 64  # bytes of an item's beginning that decide
 
 _ROOT_KEY = rb"\n(?=[A-Za-z])"
@@ -59,15 +59,21 @@ class Ending(NamedTuple):
 
 
 def cut(
-    raw: BinaryIO, *, listed: Collection[str], digest: bool = False, known: Sequence[Piece] = (), grown: int = 0
+    raw: BinaryIO,
+    *,
+    listed: Collection[str],
+    digest: bool = False,
+    known: Sequence[Piece] = (),
+    grown: int = 0,
+    is_root: bool = False,
 ) -> Iterator[Piece]:
     """Yield the pieces of a file, in order; the last goes to its end. ``listed`` are the root keys that list items.
 
     With ``digest``, each has that of its bytes. The same bytes behind the same cut give the same pieces, wherever they
     stand in the file. ``known`` are the pieces, with digests, that it had when it was ``grown`` bytes smaller: where
-    one is still there, its end need not be searched.
+    one is still there, its end need not be searched. The first piece of a root file holds the head alone.
     """
-    return _Cutter(raw, listed, known, grown).cut(digest=digest)
+    return _Cutter(raw, listed, known, grown, first=0 if is_root else LEAST).cut(digest=digest)
 
 
 def digest_piece(data: bytes | memoryview) -> str:
@@ -101,12 +107,15 @@ class Seams:
 class _Cutter:
     """The data of a file from where the next piece begins, and the list that goes on there."""
 
-    def __init__(self, raw: BinaryIO, listed: Collection[str], known: Sequence[Piece], grown: int) -> None:
+    def __init__(
+        self, raw: BinaryIO, listed: Collection[str], known: Sequence[Piece], grown: int, *, first: int
+    ) -> None:
         self._raw = raw
         self._listed = frozenset(listed)
         self._known = known
         self._starts = {piece.offset: number for number, piece in enumerate(known)}
         self._grown = grown
+        self._least = first
         self._next = 0
         self._data = b""
         self._is_whole = False
@@ -131,6 +140,7 @@ class _Cutter:
                 return
             offset, line = offset + end, line + lines
             self._data = self._data[end:]
+            self._least = LEAST
             self._key, self._column = key, column
             self._next = self._starts.get(offset, self._starts.get(offset - self._grown, len(self._known)))
 
@@ -146,7 +156,7 @@ class _Cutter:
         if digest_piece(memoryview(self._data)[: piece.length]) != piece.digest:
             return None
         mark = b" " * following.column + b"- "
-        is_cut = piece.length >= MOST or self._decides(piece.length)
+        is_cut = piece.length >= MOST or self._least == 0 or self._decides(piece.length)
         return (piece, following) if is_cut and self._data.startswith(mark, piece.length) else None
 
     def _decides(self, place: int) -> bool:
@@ -159,7 +169,7 @@ class _Cutter:
         if key is None:
             key, column = self._read_list(0)
         while True:
-            end = self._find_item(key, column, max(start, LEAST))
+            end = self._find_item(key, column, max(start, self._least))
             root = self._root_key.search(self._data, start, len(self._data) if end is None else end)
             if root is not None:
                 start = root.end()
@@ -193,7 +203,7 @@ class _Cutter:
             place = found + 1
             if found < 0 or (place + _FINGERPRINT > len(self._data) and not self._is_whole):
                 return None
-            if place >= MOST or self._decides(place):
+            if place >= MOST or self._least == 0 or self._decides(place):
                 return place
             start = place
         return None
