@@ -101,8 +101,7 @@ def test_a_document_is_held_against_its_address_and_its_ids(tmp_path: Path, name
             replace(document, rendering=wrong).verify()
 
 
-def test_what_a_document_was_is_known_without_making_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feedpub.site.MANY", 1)
+def test_what_a_document_was_is_known_without_making_it(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     value = catalogue(teaser("x"), teaser("y"))
     first = {one.path: (one.digest, one.data) for one in make(tmp_path, value, cache)}
@@ -115,10 +114,7 @@ def test_what_a_document_was_is_known_without_making_it(tmp_path: Path, monkeypa
     }
 
 
-def test_damage_to_what_is_remembered_of_documents_costs_time_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("feedpub.site.MANY", 1)
+def test_damage_to_what_is_remembered_of_documents_costs_time_alone(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     value = catalogue(teaser("x"), teaser("y"))
     first = {one.path: (one.digest, one.data) for one in make(tmp_path, value, cache)}

@@ -20,7 +20,6 @@ from feedpub.cli.render import command as render
 from feedpub.formats import Format
 from feedpub.loading import harvesting, pieced
 from feedpub.loading.loader import LARGE
-from feedpub.site import MANY
 from feedpub.source import cut
 
 if TYPE_CHECKING:
@@ -127,9 +126,9 @@ def name_documents(*topics: str) -> list[str]:
     return [f"{topic}{suffix}" for topic in topics for suffix in SUFFIXES]
 
 
-def test_the_catalogues_are_large_enough_to_be_read_in_pieces_and_to_remember_documents(newsroom: Newsroom) -> None:
+def test_the_catalogues_are_large_enough_to_be_read_in_pieces(newsroom: Newsroom) -> None:
     assert sum(path.stat().st_size for path in newsroom.files) > LARGE
-    assert DOCUMENTS >= MANY
+
     assert len(list_pieces(newsroom)) > 10
 
 

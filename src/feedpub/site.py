@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from feedpub.index.pieces import PieceStore
     from feedpub.select import Selection, Topic
 
-MANY = 40
-"""Documents from which on it gains to remember what they were: fewer are made in less time."""
-
 
 @dataclass(slots=True, kw_only=True)
 class Rendering:
@@ -103,7 +100,7 @@ def make_documents(
         for topic in chosen
         for name in names
     ]
-    if store is not None and len(renderings) >= MANY:
+    if store is not None:
         _recall(renderings, store)
     for topic, rendering in zip((topic for topic in chosen for _ in names), renderings, strict=True):
         yield from _name_documents(topic, rendering)

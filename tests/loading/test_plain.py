@@ -44,6 +44,7 @@ WORDS = (
     "&amp",
 )
 PLAIN_WORDS = ("rain", "talks", "Łódź", "nobody's", "日本", "it", "2026", "met")
+ODD_WORDS = (*PLAIN_WORDS, "no: one", "x #y", "<b>so</b>", "\u202e", "so:", "#", "it's", 'a "b"')
 SPOILERS = (
     *(
         '"',
@@ -92,7 +93,7 @@ SPOILERS = (
 
 
 def write_words(chance: random.Random, most: int = 6) -> str:
-    some = PLAIN_WORDS if chance.random() < 0.8 else WORDS
+    some = chance.choices((PLAIN_WORDS, WORDS, ODD_WORDS), (8, 2, 0.3))[0]
     return " ".join(chance.choices(some, k=chance.randint(1, most)))
 
 
@@ -104,7 +105,7 @@ def write_text(chance: random.Random, *, indent: int, is_long: bool = False) -> 
     if style == 1:
         return "'" + words.replace("'", "''") + "'"
     if style < 5:
-        return words + chance.choice((*[""] * 9, " ", "  # said", " # said", " #said"))
+        return words + chance.choice((*[""] * 9, " ", "  # said", " # said", " #said", "# said"))
     lines = [" " * chance.choice((0, 0, 0, 0, 2)) + write_words(chance) for _ in range(chance.randint(1, 4))]
     gaps = chance.choice(("\n", "\n\n", "\n\n\n"))
     margin = " " * (indent + chance.choice((1, 2, 2, 2, 4)))

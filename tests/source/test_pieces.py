@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feedpub.source import CatalogueFile, Seams, cut, pieces
@@ -93,6 +93,43 @@ def test_an_edit_changes_the_pieces_around_it_and_no_others(monkeypatch: pytest.
     held = [{text[one.offset : one.offset + one.length] for one in cut_text(text)} for text in (before, after)]
     assert len(held[0] - held[1]) <= 4
     assert len(held[0] & held[1]) > 10
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_what_is_known_of_a_file_changes_no_cut(monkeypatch: pytest.MonkeyPatch, data: st.DataObject) -> None:
+    monkeypatch.setattr(pieces, "_SELDOM", 2)
+    monkeypatch.setattr(pieces, "_FINGERPRINT", 8)
+    items = st.lists(st.integers(0, 30).map(lambda number: f"  - id: e{number}\n"), max_size=12).map("".join)
+    texts = [data.draw(items) for _ in range(4)]
+    heads = st.sampled_from(["articles:\n", "x: 1\narticles:\n", "teasers:\n"])
+    before = f"{data.draw(heads)}{texts[0]}{texts[1]}teasers:\n{texts[2]}"
+    cuts = st.sampled_from(["", "  - id: new\n", "# more\n", "articles:\n", "  -", "- id: other\n"])
+    place = data.draw(st.integers(0, len(before)))
+    after = before[:place] + data.draw(cuts) + before[place + data.draw(st.sampled_from([0, 0, 1, 13, 40])) :]
+    known = list(cut(BytesIO(before.encode()), listed=LISTED, digest=True))
+    fresh = list(cut(BytesIO(after.encode()), listed=LISTED, digest=True))
+    grown = len(after) - len(before)
+    assert list(cut(BytesIO(after.encode()), listed=LISTED, digest=True, known=known, grown=grown)) == fresh
+
+
+def test_the_end_of_a_known_piece_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "articles:\n" + "".join(f"  - id: e{number}\n" for number in range(200))
+    monkeypatch.setattr(pieces, "_SELDOM", 8)
+    monkeypatch.setattr(pieces, "_FINGERPRINT", 16)
+    known = list(cut(BytesIO(text.encode()), listed=LISTED, digest=True))
+    searched: list[int] = []
+    search = pieces._Cutter._find_end
+
+    def count(self: pieces._Cutter) -> tuple[int, str | None, int]:
+        searched.append(1)
+        return search(self)
+
+    monkeypatch.setattr(pieces._Cutter, "_find_end", count)
+    edited = text.replace("e100\n", "e100x\n")
+    assert len(known) > 15
+    assert len(list(cut(BytesIO(edited.encode()), listed=LISTED, digest=True, known=known, grown=1))) > 15
+    assert len(searched) <= 3
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from feedpub.index.cache import Cache
 from feedpub.index.stamps import is_settled
@@ -27,6 +27,10 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS pieces (key BLOB PRIMARY KEY, value BLOB NOT NULL, seal BLOB NOT NULL, day INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS files (key BLOB PRIMARY KEY, value BLOB NOT NULL, seal BLOB NOT NULL, day INTEGER NOT NULL);
 """
+
+
+KnownCuts: TypeAlias = "dict[bytes, list[list[Any]]]"
+"""Of files, by their keys, the pieces that they were cut into."""
 
 
 class PieceStore:
@@ -62,14 +66,19 @@ class PieceStore:
         if len(self._new["pieces"]) >= _MANY:
             self.flush()
 
-    def find_files(self, signatures: Mapping[bytes, Signature]) -> dict[bytes, list[list[Any]]]:
-        """Return how files were cut, by their keys, of those whose signatures are what they were and can be trusted."""
-        found: dict[bytes, list[list[Any]]] = {}
+    def find_files(self, signatures: Mapping[bytes, Signature]) -> tuple[KnownCuts, KnownCuts]:
+        """Return how files were cut, by their keys: of those that are what they were, and of those that are not.
+
+        What a file is, its signature says, where it can be trusted.
+        """
+        found: KnownCuts = {}
+        before: KnownCuts = {}
         for key, value in self._find("files", signatures).items():
             known = json.loads(value)
-            if tuple(known["signature"]) == signatures[key] and is_settled(signatures[key], moment=known["moment"]):
-                found[key] = known["pieces"]
-        return found
+            is_same = tuple(known["signature"]) == signatures[key]
+            is_same = is_same and is_settled(signatures[key], moment=known["moment"])
+            (found if is_same else before)[key] = known["pieces"]
+        return found, before
 
     def keep_file(self, key: bytes, pieces: Iterable[list[Any]], *, signature: Signature, moment: int) -> None:
         """Remember how a file was cut, with its signature from before, at a moment before it was read.

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-from array import array
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain, count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
+
+from feedpub.index.names import Names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,11 +29,8 @@ CREATE TABLE entries (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, updated INTEGER, expires INTEGER);
 CREATE TABLE memberships (section TEXT NOT NULL, seq INTEGER NOT NULL);
 CREATE TABLE texts (first INTEGER PRIMARY KEY, bundle BLOB NOT NULL);
-CREATE TABLE hashes (part INTEGER NOT NULL, bundle BLOB NOT NULL);
 """
-_BATCH = 256  # hashes of a part that are written at once
 _BUNDLE = 1 << 16  # bytes of texts that share a row: a row for each entry would take several times as long
-_PARTS = 256  # hashes are compared part by part, so that few are in memory at once
 
 
 @dataclass(slots=True)
@@ -81,7 +78,7 @@ class Index:
         self._texts: dict[int, bytes] = {}
         self._size = 0
         self._bundle: dict[int, bytes] = {}
-        self._hashes = [array("q") for _ in range(_PARTS)]
+        self._names = Names(self._database)
 
     def __enter__(self) -> Self:
         """Return the index itself."""
@@ -103,11 +100,7 @@ class Index:
         seq = self._count
         self._begin_run(seq, place)
         self._last = place
-        for one in hashes:
-            part = self._hashes[one % _PARTS]
-            part.extend((one, seq))
-            if len(part) >= 2 * _BATCH:
-                self._write_hashes(one % _PARTS)
+        self._names.add(hashes, seq=seq)
         return seq
 
     def add_entry(self, row: Row, *, key: str, value: Value, sections: Sequence[str]) -> None:
@@ -132,14 +125,7 @@ class Index:
             numbers[key] = numbers.get(key, 0) + length
             self._count += length
             self._last = Place(file, key, numbers[key])
-        pairs = array("q")
-        pairs.frombytes(one.pairs)
-        hashes = self._hashes
-        for name, ordinal in zip(pairs[::2], pairs[1::2], strict=True):
-            hashes[name % _PARTS].extend((name, base + ordinal + 1))
-        for part, kept in enumerate(hashes):
-            if len(kept) >= 2 * _BATCH:
-                self._write_hashes(part)
+        self._names.add_pairs(one.pairs, base=base)
 
     def _begin_run(self, seq: int, place: Place) -> None:
         """Remember the place of a record, where it does not just follow the last one in its list."""
@@ -152,18 +138,11 @@ class Index:
 
         Hashes only filter: who asks reads the places again to be certain.
         """
-        found: set[int] = set()
-        for part in range(_PARTS):
-            pairs = self._read_hashes(part)
-            hashes = pairs[::2]
-            if len(set(hashes)) < len(hashes):
-                counts = Counter(hashes)
-                found.update(seq for one, seq in zip(hashes, pairs[1::2], strict=True) if counts[one] > 1)
-        return [self.place_of(seq) for seq in sorted(found)]
+        return [self.place_of(seq) for seq in self._names.find_repeats()]
 
     def holds(self, one: int) -> bool:
         """Tell whether some record has a name of this hash."""
-        return one in self._read_hashes(one % _PARTS)[::2]
+        return self._names.holds(one)
 
     def place_of(self, seq: int) -> Place:
         """Return the place of a record by its number: those of one list follow each other, so the first is kept."""
@@ -242,19 +221,6 @@ class Index:
             self._memberships.clear()
             self._texts.clear()
             self._size = 0
-
-    def _read_hashes(self, part: int) -> array[int]:
-        """Return the hashes of a part, each with the number of its record."""
-        self._write_hashes(part)
-        self._database.execute("CREATE INDEX IF NOT EXISTS hashes_of_a_part ON hashes (part)")
-        pairs = array("q")
-        for (bundle,) in self._database.execute("SELECT bundle FROM hashes WHERE part = ?", (part,)):
-            pairs.frombytes(bundle)
-        return pairs
-
-    def _write_hashes(self, part: int) -> None:
-        self._database.execute("INSERT INTO hashes VALUES (?, ?)", (part, self._hashes[part].tobytes()))
-        del self._hashes[part][:]
 
 
 def _count_and_choose(rows: Iterator[Row], limit: int, *, key: Callable[[Row], Any]) -> tuple[int, list[Row]]:

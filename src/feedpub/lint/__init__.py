@@ -12,7 +12,7 @@ from feedpub.lint.history import judge_changes
 from feedpub.lint.shown import judge_bodies, judge_titles
 from feedpub.lint.sizes import judge_sizes, may_be_large
 from feedpub.lint.switches import Switches
-from feedpub.lint.texts import find_in_texts
+from feedpub.lint.texts import find_in_texts, is_unremarkable
 from feedpub.lint.topics import judge_pace
 from feedpub.lint.trouble import place_trouble
 
@@ -36,7 +36,8 @@ __all__ = [
 
 def judge_texts(entry: ReadEntry) -> list[Remark]:
     """Return what is to be said of an entry without a look at its body: quick enough for every entry of a render."""
-    return [place_trouble(trouble, entry) for trouble in find_in_texts(entry.values)]
+    values = entry.values
+    return [] if is_unremarkable(values) else [place_trouble(trouble, entry) for trouble in find_in_texts(values)]
 
 
 def judge_entry(entry: ReadEntry) -> Iterator[Remark]:

@@ -16,12 +16,15 @@ CUTS = frozenset({100, 120, 140, 150, 155, 160, 200, 250, 255, 256, 280, 300, 32
 """Lengths, in characters, at which systems cut texts."""
 
 
+def may_repeat_title(summary: str, title: str) -> bool:
+    """Tell whether a summary begins as the title does, as far as a first letter says; most do not."""
+    first, other = summary[0], title[0]
+    return first == other or first.lower() == other.lower() or not (first.isalpha() and other.isalpha())
+
+
 def repeats_title(summary: str, title: str) -> bool:
     """Tell whether a summary is the title again, or begins with all of it."""
-    first, other = summary[0], title[0]
-    if first != other and first.lower() != other.lower() and first.isalpha() and other.isalpha():
-        return False  # most are done here
-    if len(summary) < len(title) // 2:
+    if not may_repeat_title(summary, title) or len(summary) < len(title) // 2:
         return False
     ours, theirs = _words(title), _words(summary)
     if not ours or theirs[: len(ours)] != ours:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from feedpub.diagnostics import quote
 from feedpub.lint.enclosures import find_implausible
-from feedpub.lint.summaries import repeats_title
+from feedpub.lint.summaries import may_repeat_title, repeats_title
 from feedpub.lint.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -23,6 +23,18 @@ _ELEMENTS = (
 _TAG = rf"(?i:</?(?:{_ELEMENTS})(?:\s[^<>]*)?/?>)"  # these three are compiled when a text looks like one
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _MARKDOWN = r"\*\*(?=\S)[^*]+(?<=\S)\*\*|\[[^\[\]]+\]\([^()\s]+\)|`[^`]+`"
+
+
+def is_unremarkable(values: Mapping[str, Any]) -> bool:
+    """Tell, at a glance, whether `find_in_texts` has nothing to say of an entry; False where it might."""
+    title, summary = values.get("title"), values.get("summary")
+    if title is None or len(title) > MAX_TITLE or "enclosures" in values or "/www." in values.get("url", ""):
+        return False
+    if "image" in values and "alt" not in values["image"]:
+        return False
+    if summary is None:
+        return not _may_hold_markup(title)
+    return not _may_hold_markup(title + summary) and not may_repeat_title(summary, title)
 
 
 def find_in_texts(values: Mapping[str, Any]) -> Iterator[Trouble]:

@@ -5,6 +5,7 @@ The order of the pieces is that of the files, whoever reads them: no result depe
 
 from __future__ import annotations
 
+import os
 import signal
 from array import array
 from collections import deque
@@ -61,8 +62,10 @@ def cut_file(path: Path, *, name: str, cuts: RememberedCuts | None = None) -> Ge
         yield from (Task(path, name, piece) for piece in known)
         return
     pieces: list[Piece] = []
+    before, size = cuts.recall(path) if cuts else ([], 0)
     with open_regular(path) as raw:
-        for piece in cut(raw, listed=LISTED, digest=cuts is not None):
+        grown = os.fstat(raw.fileno()).st_size - size
+        for piece in cut(raw, listed=LISTED, digest=cuts is not None, known=before, grown=grown):
             pieces.append(piece)
             yield Task(path, name, piece)
     if cuts is not None:

@@ -67,16 +67,12 @@ _MANY = 10_000  # lists of sections, tags and authors that are remembered
 class PlainEntry(NamedTuple):
     """An entry that needs no more looking at.
 
-    ``end`` is where its text ends, in bytes; times are seconds since 1970; ``hashes`` are those of its id and url, and
-    ``digest`` is what it means.
+    ``end`` is where its text ends, in bytes; ``facts`` are its id, when it was published, updated and expires, in
+    seconds since 1970, and its sections; ``hashes`` are those of its id and url, and ``digest`` is what it means.
     """
 
     end: int
-    id: str
-    published: int
-    updated: int | None
-    expires: int | None
-    sections: tuple[str, ...]
+    facts: tuple[str, int, int | None, int | None, tuple[str, ...]]
     hashes: tuple[int, int]
     digest: int
 
@@ -139,9 +135,7 @@ class PlainReader:
             return None
         return PlainEntry(
             found.end(),
-            values["id"],
-            *moments,
-            tuple(values["sections"]),
+            (values["id"], *moments, tuple(values["sections"])),
             hash_plain(identifier, url),
             digest_encoded(self._key, filter(None, encoded)),
         )
@@ -257,7 +251,8 @@ class PlainReader:
             return False
         entry.values = values
         try:
-            return next(iter(judge(entry)), None) is not None
+            found = judge(entry)
+            return bool(found) if type(found) is list else next(iter(found), None) is not None
         except _NoPlacesError:
             return True
 

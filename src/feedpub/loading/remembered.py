@@ -70,12 +70,17 @@ class RememberedCuts:
         self._moment = time.time_ns()
         self._signatures = signatures
         self._keys = {path: store.make_key(os.fsencode(os.path.abspath(path))) for path in signatures}  # noqa: PTH100 - links stay
-        self._found = store.find_files({self._keys[path]: signature for path, signature in signatures.items()})
+        self._found, self._before = store.find_files({self._keys[path]: one for path, one in signatures.items()})
 
     def find(self, path: Path) -> list[Piece] | None:
         """Return the pieces of a file that is as it was, None for another one."""
         pieces = self._found.get(self._keys[path])
         return None if pieces is None else [Piece(*one) for one in pieces]
+
+    def recall(self, path: Path) -> tuple[list[Piece], int]:
+        """Return the pieces of a file as it was when it was last cut, and its size then; none where nobody knows."""
+        pieces = [Piece(*one) for one in self._before.get(self._keys[path], ())]
+        return pieces, sum(piece.length for piece in pieces)
 
     def keep(self, path: Path, pieces: Iterable[Piece]) -> None:
         """Remember the pieces of a file."""

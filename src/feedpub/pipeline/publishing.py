@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from feedpub.select import NotShown, Selection, Topic
     from feedpub.site import Document
 
+_MANY = 12  # topics from which on it gains to remember their documents: fewer are made in less time
+
 Status: TypeAlias = Literal["current", "due", "stale"]
 """``current``: rendering changes nothing. ``due``: it does, only because time has passed. ``stale``: all else."""
 
@@ -270,7 +272,13 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
         _ensure_known(reading, selection, site)
         reading.on_stage("render")
         documents = tuple(
-            make_documents(selection, site=site, topics=reading.topics, formats=reading.formats, store=reading.store)
+            make_documents(
+                selection,
+                site=site,
+                topics=reading.topics,
+                formats=reading.formats,
+                store=reading.store if loaded.pieces or len(selection.topics) >= _MANY else None,
+            )
         )
         manifest = manifests.make_manifest(selection, documents, site=site, catalogue=loaded.digest)
         if reading.is_partial:

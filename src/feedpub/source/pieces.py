@@ -7,14 +7,14 @@ it must; whoever reads the pieces compares them (`Seams`), and reads the file wh
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
+from hashlib import sha256
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from zlib import crc32
 
 from feedpub.source.stream import CHUNK
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
 LEAST, MOST = 64 << 10, 256 << 10
 """Bytes of a piece: a cut is made behind the one where the content says so, behind the other at the next chance."""
@@ -58,13 +58,16 @@ class Ending(NamedTuple):
     anchors: tuple[str, ...]
 
 
-def cut(raw: BinaryIO, *, listed: Collection[str], digest: bool = False) -> Iterator[Piece]:
+def cut(
+    raw: BinaryIO, *, listed: Collection[str], digest: bool = False, known: Sequence[Piece] = (), grown: int = 0
+) -> Iterator[Piece]:
     """Yield the pieces of a file, in order; the last goes to its end. ``listed`` are the root keys that list items.
 
-    With ``digest``, each has that of its bytes.
-    The same bytes behind the same cut give the same pieces, wherever they stand in the file.
+    With ``digest``, each has that of its bytes. The same bytes behind the same cut give the same pieces, wherever they
+    stand in the file. ``known`` are the pieces, with digests, that it had when it was ``grown`` bytes smaller: where
+    one is still there, its end need not be searched.
     """
-    return _Cutter(raw, listed).cut(digest=digest)
+    return _Cutter(raw, listed, known, grown).cut(digest=digest)
 
 
 class Seams:
@@ -93,9 +96,13 @@ class Seams:
 class _Cutter:
     """The data of a file from where the next piece begins, and the list that goes on there."""
 
-    def __init__(self, raw: BinaryIO, listed: Collection[str]) -> None:
+    def __init__(self, raw: BinaryIO, listed: Collection[str], known: Sequence[Piece], grown: int) -> None:
         self._raw = raw
         self._listed = frozenset(listed)
+        self._known = known
+        self._starts = {piece.offset: number for number, piece in enumerate(known)}
+        self._grown = grown
+        self._next = 0
         self._data = b""
         self._is_whole = False
         self._key: str | None = None
@@ -105,14 +112,41 @@ class _Cutter:
     def cut(self, *, digest: bool) -> Iterator[Piece]:
         offset, line = 0, 1
         while True:
-            end, key, column = self._find_end()
-            mark = blake2b(memoryview(self._data)[:end], digest_size=20).hexdigest() if digest else ""
+            found = self._recall()
+            if found is None:
+                end, key, column = self._find_end()
+                mark = sha256(memoryview(self._data)[:end]).hexdigest() if digest else ""
+                lines = _count_lines(self._data, end)
+            else:
+                piece, following = found
+                end, mark, lines = piece.length, piece.digest, following.line - piece.line
+                key, column = following.key, following.column
             yield Piece(offset, end, line, self._key, self._column, mark)
             if key is None:
                 return
-            offset, line = offset + end, line + _count_lines(self._data, end)
+            offset, line = offset + end, line + lines
             self._data = self._data[end:]
             self._key, self._column = key, column
+            self._next = self._starts.get(offset, self._starts.get(offset - self._grown, len(self._known)))
+
+    def _recall(self) -> tuple[Piece, Piece] | None:
+        """Return the known piece that the data begins with, and the one that follows it, which begins as it did."""
+        if self._next + 1 >= len(self._known):
+            return None
+        piece, following = self._known[self._next : self._next + 2]
+        if (piece.key, piece.column) != (self._key, self._column):
+            return None
+        while len(self._data) < piece.length + _FINGERPRINT and not self._is_whole:
+            self._read(all_of_it=False)
+        if sha256(memoryview(self._data)[: piece.length]).hexdigest() != piece.digest:
+            return None
+        mark = b" " * following.column + b"- "
+        is_cut = piece.length >= MOST or self._decides(piece.length)
+        return (piece, following) if is_cut and self._data.startswith(mark, piece.length) else None
+
+    def _decides(self, place: int) -> bool:
+        """Tell whether what begins at a place makes it a cut."""
+        return crc32(self._data[place : place + _FINGERPRINT]) % _SELDOM == 0
 
     def _find_end(self) -> tuple[int, str | None, int]:
         """Return where the piece ends that the data begins with, and the list that goes on there; at the end none."""
@@ -154,7 +188,7 @@ class _Cutter:
             place = found + 1
             if found < 0 or (place + _FINGERPRINT > len(self._data) and not self._is_whole):
                 return None
-            if place >= MOST or crc32(self._data[place : place + _FINGERPRINT]) % _SELDOM == 0:
+            if place >= MOST or self._decides(place):
                 return place
             start = place
         return None

@@ -1,0 +1,96 @@
+"""The hashes of all names of a catalogue, compared part by part, so that few of them are in memory at once."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+_SCHEMA = """
+CREATE TABLE names (part INTEGER NOT NULL, bundle BLOB NOT NULL);
+CREATE TABLE owners (base INTEGER NOT NULL, bundle BLOB NOT NULL);
+"""
+_BITS = 63  # of a hash
+_SHIFT = _BITS - 5
+_PARTS = 1 << (_BITS - _SHIFT)
+_BOUNDS = [part << _SHIFT for part in range(1, _PARTS)]
+_BATCH = 1_024  # hashes of a part that are written at once
+
+
+class Names:
+    """Hashes of 63 bits, each with the number of the record that has the name."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Begin with none, in the database of an index."""
+        for statement in _SCHEMA.strip().split("\n"):
+            database.execute(statement)
+        self._database = database
+        self._parts = [array("q") for _ in range(_PARTS)]
+        self._owners = array("q")  # of records that come one by one: hash and number, in turns
+
+    def add(self, hashes: Iterable[int], *, seq: int) -> None:
+        """Remember the hashes of a record's names."""
+        for one in hashes:
+            self._parts[one >> _SHIFT].append(one)
+            self._owners.extend((one, seq))
+        if len(self._owners) >= 2 * _BATCH:
+            self._write_owners()
+            self._write_parts()
+
+    def add_pairs(self, pairs: bytes, *, base: int) -> None:
+        """Remember the hashes of a pack: each with the number of its record, which has ``base + 1`` added."""
+        names = array("q")
+        names.frombytes(pairs)
+        ordered = array("q", sorted(names[::2]))
+        self._database.execute("INSERT INTO owners VALUES (?, ?)", (base + 1, pairs))
+        start = 0
+        for part, bound in zip(self._parts, (*_BOUNDS, 1 << _BITS), strict=True):
+            end = bisect_left(ordered, bound, start)
+            part.extend(ordered[start:end])
+            start = end
+        self._write_parts()
+
+    def find_repeats(self) -> list[int]:
+        """Return the numbers, in order, of all records that share a hash with another."""
+        repeated: set[int] = set()
+        for part in range(_PARTS):
+            hashes = self._read_part(part)
+            if len(set(hashes)) < len(hashes):
+                repeated.update(one for one, count in Counter(hashes).items() if count > 1)
+        return sorted({seq for one, seq in self._list_owners() if one in repeated}) if repeated else []
+
+    def holds(self, one: int) -> bool:
+        """Tell whether some record has a name of this hash."""
+        return one in self._read_part(one >> _SHIFT)
+
+    def _read_part(self, part: int) -> array[int]:
+        self._database.execute("CREATE INDEX IF NOT EXISTS names_of_a_part ON names (part)")
+        hashes = self._parts[part][:]
+        for (bundle,) in self._database.execute("SELECT bundle FROM names WHERE part = ?", (part,)):
+            hashes.frombytes(bundle)
+        return hashes
+
+    def _list_owners(self) -> Iterator[tuple[int, int]]:
+        """Yield each hash with the number of its record."""
+        self._write_owners()
+        for base, bundle in self._database.execute("SELECT base, bundle FROM owners"):
+            pairs = array("q")
+            pairs.frombytes(bundle)
+            yield from ((one, base + number) for one, number in zip(pairs[::2], pairs[1::2], strict=True))
+
+    def _write_parts(self) -> None:
+        """Write the parts away of which there is enough; they grow alike."""
+        if len(self._parts[0]) >= _BATCH:
+            rows = [(number, part.tobytes()) for number, part in enumerate(self._parts)]
+            self._database.executemany("INSERT INTO names VALUES (?, ?)", rows)
+            for part in self._parts:
+                del part[:]
+
+    def _write_owners(self) -> None:
+        self._database.execute("INSERT INTO owners VALUES (0, ?)", (self._owners.tobytes(),))
+        del self._owners[:]
