@@ -45,6 +45,7 @@ WORDS = (
 )
 PLAIN_WORDS = ("rain", "talks", "Łódź", "nobody's", "日本", "it", "2026", "met")
 ODD_WORDS = (*PLAIN_WORDS, "no: one", "x #y", "<b>so</b>", "\u202e", "so:", "#", "it's", 'a "b"')
+ESCAPES = ("\\x41", "\\u00e9", "\\n", "\\/", "\\t", "\\u202e", "\\x07", "\\U0001f600", "\\_", "\\x41 ")
 SPOILERS = (
     *(
         '"',
@@ -99,27 +100,39 @@ def write_words(chance: random.Random, most: int = 6) -> str:
 
 def write_text(chance: random.Random, *, indent: int, is_long: bool = False) -> str:
     words = write_words(chance)
-    style = chance.randrange(8 if is_long else 5)
+    style = chance.randrange(9 if is_long else 5)
+    if style == 8 or (style < 5 and chance.random() < 0.15):
+        words = break_lines(chance, words, indent=indent)
     if style == 0:
-        return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        words = words.replace("\\", "\\\\").replace('"', '\\"').replace("2026", chance.choice(ESCAPES))
+        return f'"{words}"'
     if style == 1:
         return "'" + words.replace("'", "''") + "'"
-    if style < 5:
+    if style < 5 or style == 8:
         return words + chance.choice((*[""] * 9, " ", "  # said", " # said", " #said", "# said"))
     lines = [" " * chance.choice((0, 0, 0, 0, 2)) + write_words(chance) for _ in range(chance.randint(1, 4))]
-    gaps = chance.choice(("\n", "\n\n", "\n\n\n"))
+    gaps = chance.choice(("\n", "\n\n", "\n\n\n", "\n\n\n\n"))
     margin = " " * (indent + chance.choice((1, 2, 2, 2, 4)))
     text = gaps.join(lines).replace("\n", f"\n{margin}").replace(f"\n{margin}\n", "\n\n")
     return (
-        chance.choice(("|", "|-", ">", ">-", "|", ">", "|+", "|2"))
+        chance.choice(("|", "|-", ">", ">-", "|", ">", "|+", ">+", "|2"))
         + f"\n{margin}{text}"
-        + chance.choice(("", "", "\n"))
+        + chance.choice(("", "", "\n", "\n\n"))
     )
+
+
+def break_lines(chance: random.Random, words: str, *, indent: int) -> str:
+    """Return words in some lines, most of them indented as they should be."""
+    for _ in range(chance.randint(1, 2)):
+        margin = " " * (indent + chance.choice((1, 2, 2, 2, 6, 0)))
+        words = words.replace(" ", chance.choice(("\n", "\n", "\n", " \n", "\n\n", "\\\n")) + margin, 1)
+    return words
 
 
 def write_list(chance: random.Random, items: list[str], *, indent: int) -> str:
     if chance.random() < 0.6:
-        return f"[{chance.choice((', ', ', ', ',')).join(items)}]"
+        inside = chance.choice((", ", ", ", ",", f",\n{' ' * (indent + 2)}", " , ")).join(items)
+        return f"[{inside}]" if chance.random() < 0.7 else f"[\n{' ' * (indent + 2)}{inside},\n{' ' * indent}]"
     margin = " " * (indent + chance.choice((0, 2, 2, 4)))
     return "".join(f"\n{margin}- {item}" for item in items)
 
@@ -168,6 +181,7 @@ def write_entry(chance: random.Random, number: int, *, column: int, is_article: 
         fields["expires"] = chance.choice((*["2027-05-02T00:00:00Z"] * 5, "2026-05-01T10:00:00Z"))
     if chance.random() < 0.4:
         people = ["Ada Nowak", '"Li, Wei"', "{name: Li Wei, email: li@e.org}", "{name: 'Ben', url: https://e.org/ben}"]
+        people += [f"name: Ben{chr(10)}{' ' * (indent + chance.choice((2, 4, 4, 4, 6)))}email: ben@e.org"]
         fields["authors"] = write_list(chance, chance.choices(people, k=chance.randint(1, 3)), indent=indent)
     if chance.random() < 0.4:
         tags = [*PLAIN_WORDS * 2, '"a, b"', "'c'", "two words", "null"]
@@ -272,7 +286,7 @@ def test_whatever_is_read_without_the_parser_is_what_it_reads(monkeypatch: pytes
     counted = count_plain(monkeypatch)
     accepted = sum(compare(*write_piece(random.Random(seed))) for seed in range(CASES))  # noqa: S311 - cases, no secrets
     assert accepted > CASES / 8
-    assert counted[0] > CASES / 2
+    assert counted[0] > CASES / 3
 
 
 def article(**fields: str) -> str:
@@ -300,6 +314,14 @@ PLAIN: dict[str, dict[str, str]] = {
     "a literal block without its end": {"body": "|-\n        One.\n        - Two: 2"},
     "a folded block": {"body": ">\n      One.\n      Two.\n\n      Three."},
     "a folded block without its end": {"summary": ">-\n     One.\n     Two."},
+    "a block that keeps its end": {"body": "|+\n      Text.\n\n", "summary": ">+\n      One\n      two.\n\n\n\n"},
+    "text over some lines": {"summary": "One\n      two\n        three.  # said"},
+    "quotes over some lines": {"summary": "'It''s\n     so  \n     said'", "title": '"One\n      \\"two\\""'},
+    "escapes": {"title": '"\\u0041\\xf3 a\\/b\\n"'},
+    "lists in brackets over some lines": {"sections": "[\n      a,\n      b,\n    ]", "tags": "[ one,\n  'two' ]"},
+    "people line by line": {"authors": "\n    - name: Li\n      email: li@e.org\n    - Ada"},
+    "enclosures": {"enclosures": "[{url: https://e.org/a.mp3, length: 9, type: audio/mpeg}]"},
+    "enclosures line by line": {"enclosures": "\n      - url: a.mp3\n        length: 9\n        type: 'audio/mpeg'"},
     "lists below each other": {"sections": "\n    - a\n    - b", "tags": "\n        - one\n        - 'two'"},
     "lists in brackets": {"sections": "[a, b]", "tags": '[one,two words, "three, four"]'},
     "people": {"authors": "[Ada, {name: Li, email: li@e.org}]"},
@@ -332,11 +354,11 @@ NOT_PLAIN: dict[str, dict[str, str]] = {
     "an anchor": {"title": "&t Title"},
     "an alias": {"title": "*t"},
     "a tag": {"title": "!!str Title"},
-    "text over two lines": {"summary": "one\n      two"},
-    "a quote over two lines": {"summary": '"one\n      two"'},
-    "an escape": {"title": '"\\u0041"'},
+    "text with an empty line": {"summary": "one\n\n      two"},
+    "a quote with an empty line": {"summary": '"one\n\n      two"'},
+    "an escape of what is not printed": {"title": '"a\\u00a0b"'},
+    "an escaped line break": {"summary": '"one\\\n      two"'},
     "a block that says how deep": {"body": "|2\n      Text."},
-    "a block that keeps its end": {"body": "|+\n      Text.\n\n"},
     "a folded block with a list": {"body": ">\n      One.\n        * Two."},
     "nothing": {"summary": "null"},
     "nothing in a list": {"tags": "[one, ~]"},

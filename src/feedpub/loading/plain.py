@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _ID = r"(?!null[^a-z0-9._-])[a-z0-9][a-z0-9._-]{0,127}+(?<![._-])"
 _URL = r"(?!null[^a-zA-Z0-9._/:-])[A-Za-z0-9][A-Za-z0-9_~./:-]*+(?<!:)"
-_TIME = r"[0-9][0-9Tt:Zz +.-]{8,33}+(?<! )"
+_TIME = r"[0-9]{4}-[0-9Tt:Zz+.-]{5,30}+(?: [0-9][0-9:Zz+.-]{4,24}+)?+"
 _KINDS = {  # the likeliest first
     "title": "text",
     "url": _URL,
@@ -40,19 +40,23 @@ _KINDS = {  # the likeliest first
     "summary": "text",
     "body": "text",
     "tags": "list",
-    "authors": "people",
+    "authors": "mixed",
+    "enclosures": "mixed",
     "image": "mapping",
     "updated": _TIME,
     "id": _ID,
     "expires": _TIME,
 }
 _FIELDS = sorted(_KINDS)  # the order in which a digest has them
-_AUTHORS, _BODY, _EXPIRES, _ID_, _IMAGE, _PUBLISHED, _SECTIONS, _SUMMARY, _TAGS, _TITLE, _UPDATED, _URL_ = range(12)
+_AUTHORS, _BODY, _ENCLOSURES, _EXPIRES, _ID_, _IMAGE, _PUBLISHED, *_REST = range(13)
+_SECTIONS, _SUMMARY, _TAGS, _TITLE, _UPDATED, _URL_ = _REST
 _BEGIN = [begin_field(name) for name in _FIELDS]
 
 _WORDS = ("id", "url", "published", "updated", "expires")
 _TEXTS = tuple(f"{name}{suffix}" for name in ("title", "summary") for suffix in ("", "_block", "_in"))
-_LISTS = tuple(f"{name}{suffix}" for name in ("sections", "tags", "authors", "image") for suffix in ("", "_lines"))
+_LISTS = tuple(
+    f"{name}{suffix}" for name in ("sections", "tags", "authors", "image", "enclosures") for suffix in ("", "_lines")
+)
 
 _NUMBERS = ("height", "width")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}\Z")
@@ -171,20 +175,23 @@ class PlainReader:
         return int(moment.timestamp())
 
     def _take_lists(self, found: re.Match[bytes], values: dict[str, Any], encoded: list[bytes | None]) -> None:
-        sections, sections_lines, tags, tags_lines, authors, authors_lines, image, image_lines = found.group(
-            *self._list_groups
-        )
-        self._take_list(_SECTIONS, sections or sections_lines or b"", values, encoded)
+        groups = found.group(*self._list_groups)  # of each field, that in brackets and that on lines of its own
+        sections, tags, authors = groups[0] or groups[1], groups[2] or groups[3], groups[4] or groups[5]
+        image, enclosures = groups[6] or groups[7], groups[8] or groups[9]
+        self._take_list(_SECTIONS, sections or b"", values, encoded)
         known = self._frame.section_keys
         if known is None or not known.issuperset(values["sections"]):
             raise ValueError("a section that there is not")
-        if tags is not None or tags_lines is not None:
-            self._take_list(_TAGS, tags or tags_lines, values, encoded)
-        if authors is not None or authors_lines is not None:
-            self._take_list(_AUTHORS, authors or authors_lines, values, encoded)
-        if image is not None or image_lines is not None:
-            values["image"], mark = self._read_image(read_mapping(image or image_lines))
+        if tags is not None:
+            self._take_list(_TAGS, tags, values, encoded)
+        if authors is not None:
+            self._take_list(_AUTHORS, authors, values, encoded)
+        if image is not None:
+            values["image"], mark = self._read_image(read_mapping(image))
             encoded[_IMAGE] = _BEGIN[_IMAGE] + mark
+        if enclosures is not None:
+            values["enclosures"] = self._readers["enclosures"](read_list(enclosures), self._context)
+            encoded[_ENCLOSURES] = _BEGIN[_ENCLOSURES] + encode(values["enclosures"])
 
     def _read_image(self, given: dict[str, Value]) -> tuple[dict[str, Any], bytes]:
         """Return a picture and how it is encoded; most have an address, an alt text and two numbers."""
