@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import json
+from collections import deque
+from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from feedpub.formats import FORMATS, DocumentError
 from feedpub.select import feeds_url
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
+    from concurrent.futures import Future
 
     from feedpub.catalogue import Site
     from feedpub.feed import Feed
     from feedpub.formats import Format
     from feedpub.index.pieces import PieceStore
     from feedpub.select import Selection, Topic
+    from feedpub.workers import Workers
+
+WORTH_WORKERS = 200
+"""Documents from which on several processes gain more than they cost to start."""
+_BATCH = 12  # documents that one task of a worker holds
 
 
 @dataclass(slots=True, kw_only=True)
@@ -25,7 +34,7 @@ class Rendering:
     """A feed in a format, made when its bytes are wanted.
 
     ``address`` is the URL that the document names as its own; ``digest`` is the SHA-256 of its bytes, in hexadecimal,
-    and how many there are: known from an earlier run, or found out.
+    and how many there are: known from an earlier run, or found out. ``is_verified`` says that it was parsed again.
     """
 
     feed: Feed
@@ -33,6 +42,7 @@ class Rendering:
     address: str
     known: tuple[str, int] | None = None
     made: bytes | None = None
+    is_verified: bool = False
 
     @property
     def data(self) -> bytes:
@@ -47,6 +57,11 @@ class Rendering:
         if self.known is None:
             self.known = (sha256(self.data).hexdigest(), len(self.data))
         return self.known
+
+    def reads_back(self) -> bool:
+        """Parse the bytes again and tell whether they say what they should. Raises what `Format.read` does."""
+        found = self.format.read(self.data)
+        return found.address == self.address and found.ids == self.format.ids(self.feed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +89,7 @@ class Document:
 
     def verify(self) -> None:
         """Parse the bytes again and compare what they say; raise DocumentError where it is something else."""
-        one = self.rendering
-        found = one.format.read(one.data)
-        if found.address != one.address or found.ids != one.format.ids(one.feed):
+        if not self.rendering.is_verified and not self.rendering.reads_back():
             raise DocumentError(f"{self.path} does not read back as it was written")
 
 
@@ -87,11 +100,14 @@ def make_documents(
     topics: Collection[str] = (),
     formats: Collection[str] = (),
     store: PieceStore | None = None,
+    workers: int = 1,
+    executor: Workers | None = None,
 ) -> Iterator[Document]:
     """Yield the documents of every topic, in the order of topics and formats; of some alone where they are named.
 
     A topic's former addresses get the same bytes as its present one, which those name as their own. With a ``store``,
-    what a feed was in an earlier run is known without making it again.
+    what a feed was in an earlier run is known without making it again. Where there are many, ``workers`` processes make
+    and verify the others, or an ``executor`` in their place; else each is made when its bytes are wanted.
     """
     chosen = [topic for topic in selection.topics if not topics or topic.key in topics]
     names = [name for name in site.formats if not formats or name in formats]
@@ -100,8 +116,14 @@ def make_documents(
         for topic in chosen
         for name in names
     ]
+    keys = _recall(renderings, store) if store is not None else {}
+    unknown = [one for one in renderings if one.known is None]
+    if len(unknown) >= WORTH_WORKERS and (workers > 1 or executor is not None):
+        _share(unknown, workers=workers, executor=executor)
     if store is not None:
-        _recall(renderings, store)
+        for key, one in keys.items():
+            store.keep(key, json.dumps(one.digest).encode())
+        store.flush()
     for topic, rendering in zip((topic for topic in chosen for _ in names), renderings, strict=True):
         yield from _name_documents(topic, rendering)
 
@@ -111,17 +133,60 @@ def _name_documents(topic: Topic, rendering: Rendering) -> Iterator[Document]:
         yield Document(path=f"{key}{rendering.format.suffix}", topic=topic.key, rendering=rendering)
 
 
-def _recall(renderings: Collection[Rendering], store: PieceStore) -> None:
-    """Find out what feeds were in earlier runs; make those that are new, and remember them."""
+def _recall(renderings: Collection[Rendering], store: PieceStore) -> dict[bytes, Rendering]:
+    """Find out what feeds were in earlier runs; return those that are new, each with the key to remember it by."""
     keys = [_fingerprint(one, store) for one in renderings]
     found = store.find(keys)
+    unknown: dict[bytes, Rendering] = {}
     for key, one in zip(keys, renderings, strict=True):
         if key in found:
             digest, size = json.loads(found[key])
             one.known = (digest, size)
         else:
-            store.keep(key, json.dumps(one.digest).encode())
-    store.flush()
+            unknown[key] = one
+    return unknown
+
+
+def _share(renderings: Sequence[Rendering], *, workers: int, executor: Workers | None) -> None:
+    """Let workers make and verify documents; those that they lose are made when they are wanted."""
+    from feedpub.workers import LostError, start_processes  # noqa: PLC0415 - only many documents need them
+
+    with nullcontext(executor) if executor is not None else start_processes(workers) as team:
+        waiting: deque[tuple[Sequence[Rendering], Future[list[_Made]]]] = deque()
+        batches = (renderings[start : start + _BATCH] for start in range(0, len(renderings), _BATCH))
+        while True:
+            for batch in islice(batches, 2 * team.count + 1 - len(waiting)):
+                waiting.append((batch, team.submit(_make_batch, [_Job.of(one) for one in batch])))
+            if not waiting:
+                return
+            batch, future = waiting.popleft()
+            try:
+                found = team.result(future)
+            except LostError:
+                continue
+            for one, (data, is_verified) in zip(batch, found, strict=True):
+                one.made, one.is_verified = data, is_verified
+
+
+class _Job(NamedTuple):
+    """A document to be made: all of it that is sent."""
+
+    feed: Feed
+    format: str
+    address: str
+
+    @classmethod
+    def of(cls, one: Rendering) -> _Job:
+        return cls(one.feed, one.format.name, one.address)
+
+
+_Made: TypeAlias = tuple[bytes, bool]
+"""The bytes of a document, and whether they read back as they should."""
+
+
+def _make_batch(jobs: Sequence[_Job]) -> list[_Made]:
+    renderings = [Rendering(feed=job.feed, format=FORMATS[job.format], address=job.address) for job in jobs]
+    return [(one.data, one.reads_back()) for one in renderings]
 
 
 def _fingerprint(one: Rendering, store: PieceStore) -> bytes:

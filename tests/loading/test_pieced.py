@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import feedpub
-from feedpub.loading import harvesting, loader, pieced, repeats
+from feedpub.loading import gathering, harvesting, loader, pieced, repeats
 from feedpub.source import pieces
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         monkeypatch.setattr(loader, "WORTH_WORKERS", 1)
         monkeypatch.setattr(pieces, "LEAST", 1)
         monkeypatch.setattr(pieces, "_SELDOM", 1)
-        monkeypatch.setattr(pieced, "_BATCH", 2)
+        monkeypatch.setattr(gathering, "_BATCH", 2)
 
     return cut
 
@@ -154,7 +154,7 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(
             os.kill(os.getpid(), signal.SIGKILL)
         return original(path, piece, name=name, frame=frame)
 
-    monkeypatch.setattr(pieced, "harvest", harvest)
+    monkeypatch.setattr(gathering, "harvest", harvest)
     assert publish(folder, tmp_path / "pieces", workers=2) == whole
 
 

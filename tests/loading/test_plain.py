@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from array import array
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ from typing import Any
 import pytest
 
 from feedpub import lint
+from feedpub.catalogue import LISTED
+from feedpub.loading.again import open_file
 from feedpub.loading.harvesting import Frame
-from feedpub.loading.plain import PlainReader
+from feedpub.loading.plain import PlainReader, read_plain_text
 from feedpub.loading.stretches import Stretches
 
 CASES = 4_000
@@ -257,15 +260,30 @@ def list_places(found: Stretches) -> list[tuple[int, int]]:
 
 def compare(data: bytes, key: str, column: int) -> bool:
     """Hold what is read without the parser against what the parser reads; tell whether it was read so at all."""
-    mixed = Stretches(data, Path("f.yaml"), name="f.yaml", frame=FRAME)
+    mixed = Stretches(data, Path("f.yaml"), name="f.yaml", frame=FRAME, see=lambda _: None)
     if not mixed.read_mixed(key, column):
         return False
-    whole = Stretches(data, Path("f.yaml"), name="f.yaml", frame=FRAME)
+    whole = Stretches(data, Path("f.yaml"), name="f.yaml", frame=FRAME, see=lambda _: None)
     assert whole.read(0, len(data), key=key, column=column), data.decode()
     assert describe(mixed) == describe(whole), data.decode()
+    compare_texts(data, key, column)
     for ours, theirs in zip(list_places(mixed), list_places(whole), strict=True):
         assert theirs == (0, 0) or (ours[0] == theirs[0] and ours[1] <= theirs[1]), data.decode()
     return True
+
+
+def compare_texts(data: bytes, key: str, column: int) -> None:
+    """Hold the text of each item that is read alone, without the parser, against what the parser reads."""
+    file = open_file(Path("f.yaml"), name="f.yaml", data=f"{key}:\n".encode() + data)
+    records = [record for record in file.read(listed=LISTED) if record.number]
+    places = [found.start() + 1 for found in re.finditer(rb"\n {%d}- " % column, b"\n" + data)]
+    if len(places) != len(records):
+        return
+    for record, start, end in zip(
+        records, [place - 1 for place in places], [*(p - 1 for p in places[1:]), None], strict=True
+    ):
+        found = read_plain_text(data[start:end])
+        assert found in (None, record.value), data[start:end].decode()
 
 
 def count_plain(monkeypatch: pytest.MonkeyPatch) -> list[int]:
@@ -400,6 +418,7 @@ def test_what_is_not_plain_is_left_to_the_parser(name: str, monkeypatch: pytest.
         ("# a shard\narticles:\n" + article() + article(id="e2", url="e2", guid="x") + article(id="e3", url="e3"), 2),
         (article(authors="[&a Ada]") + article(id="e2", url="e2") + article(id="e3", url="e3", authors="[*a]"), 0),
         (article() + "x-more: {a: 1}\nteasers:\n" + article(body="", summary="So."), 2),
+        (article() + "teasers:  # more\n\n  # of them\n" + article(body="", summary="So."), 2),
         (article() + "teasers: []\n", 1),
         (article() + "more: 1\n", 0),
         (article() + "...\n", 0),
@@ -408,7 +427,7 @@ def test_what_is_not_plain_is_left_to_the_parser(name: str, monkeypatch: pytest.
 def test_root_keys_and_other_entries_stand_between(data: str, taken: int, monkeypatch: pytest.MonkeyPatch) -> None:
     counted = count_plain(monkeypatch)
     is_continued = data.startswith("  - ")
-    mixed = Stretches(data.encode(), Path("f.yaml"), name="f.yaml", frame=FRAME)
+    mixed = Stretches(data.encode(), Path("f.yaml"), name="f.yaml", frame=FRAME, see=lambda _: None)
     was_read = mixed.read_mixed("articles" if is_continued else None, 2)
     assert (counted[0] if was_read else 0) == taken
     if was_read and is_continued:
@@ -417,7 +436,7 @@ def test_root_keys_and_other_entries_stand_between(data: str, taken: int, monkey
 
 def test_a_place_leads_back_to_the_entry() -> None:
     texts = [article(id="e1"), article(id="e2", url="e2", guid="x") + "  # between\n", article(id="e3", url="e3")]
-    mixed = Stretches("".join(texts).encode(), Path("f.yaml"), name="f.yaml", frame=FRAME)
+    mixed = Stretches("".join(texts).encode(), Path("f.yaml"), name="f.yaml", frame=FRAME, see=lambda _: None)
     assert mixed.read_mixed("articles", 2)
     text = "".join(texts)
     assert [text[start : start + length] for start, length in list_places(mixed)] == texts

@@ -21,6 +21,7 @@ COMMANDS = {
     "retract": "Take an entry back, so that feeds announce it.",
     "diff": "Show what subscribers will notice.",
     "schema": "Print the JSON Schema of a catalogue, for editors.",
+    "serve": "Serve the feeds of a folder over HTTP.",
     "status": "Show how each topic is doing.",
     "explain": "Tell what a rule is for, and what breaks it.",
     "completion": "Print what makes a shell complete feedpub's words.",

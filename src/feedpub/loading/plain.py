@@ -22,7 +22,7 @@ from feedpub.loading.facts import hash_plain
 from feedpub.loading.remarks import ReadEntry
 from feedpub.markup import is_plainly_shallow
 from feedpub.record import Record
-from feedpub.source.plain import compile_item, read_block, read_list, read_mapping, read_scalar
+from feedpub.source.plain import compile_item, is_plain, read_block, read_list, read_mapping, read_scalar
 
 if TYPE_CHECKING:
     from feedpub.catalogue import Context
@@ -309,6 +309,29 @@ def _read_text(line: bytes | None, block: bytes | None, indent: bytes | None) ->
     if data is None:
         raise ValueError("says nothing, or cannot be read here")
     return data
+
+
+def read_plain_text(data: bytes) -> dict[str, Value] | None:
+    """Return what stands in the bytes of one item, as text; None where the parser has to read it."""
+    column = len(data) - len(data.lstrip(b" "))
+    found = compile_entry(column).match(data) if data.startswith(b"- ", column) and is_plain(data) else None
+    if found is None or found.end() != len(data):
+        return None
+    try:
+        return {name: _read_field(found, name, kind) for name, kind in _KINDS.items() if found[f"{name}_"] is not None}
+    except ValueError:
+        return None
+
+
+def _read_field(found: re.Match[bytes], name: str, kind: str) -> Value:
+    raw = found[name]
+    if kind == "text":
+        return _read_text(raw, found[f"{name}_block"], found[f"{name}_in"]).decode()
+    if kind == "mapping":
+        return read_mapping(raw or found[f"{name}_lines"])
+    if kind in ("list", "mixed"):
+        return read_list(raw or found[f"{name}_lines"])
+    return str(raw.decode())
 
 
 @cache

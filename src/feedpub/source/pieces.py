@@ -70,6 +70,11 @@ def cut(
     return _Cutter(raw, listed, known, grown).cut(digest=digest)
 
 
+def digest_piece(data: bytes | memoryview) -> str:
+    """Return what the digest of a piece is, from its bytes."""
+    return sha256(data).hexdigest()
+
+
 class Seams:
     """The pieces of one file as they are read: whether they are the same read alone as they would be in one."""
 
@@ -115,7 +120,7 @@ class _Cutter:
             found = self._recall()
             if found is None:
                 end, key, column = self._find_end()
-                mark = sha256(memoryview(self._data)[:end]).hexdigest() if digest else ""
+                mark = digest_piece(memoryview(self._data)[:end]) if digest else ""
                 lines = _count_lines(self._data, end)
             else:
                 piece, following = found
@@ -138,7 +143,7 @@ class _Cutter:
             return None
         while len(self._data) < piece.length + _FINGERPRINT and not self._is_whole:
             self._read(all_of_it=False)
-        if sha256(memoryview(self._data)[: piece.length]).hexdigest() != piece.digest:
+        if digest_piece(memoryview(self._data)[: piece.length]) != piece.digest:
             return None
         mark = b" " * following.column + b"- "
         is_cut = piece.length >= MOST or self._decides(piece.length)
