@@ -81,8 +81,8 @@ def report(folder: Path, entries: int, sizes: list[int], runs: int) -> tuple[str
     lines = [
         f"`{command}` on {os.cpu_count()} cores, {describe_programs()};",
         f"{entries:,} entries, {room.size / 1e6:.0f} MB of YAML. Medians of runs in turns, {runs} of each; two",
-        f"spinning processes took {spinning:.2f} × the time of one (1.00: nobody else was at work). CPU is of all processes,",
-        "MiB the peak of the largest; ratios are medians of those of each round.",
+        f"spinning processes took {spinning:.2f} × the time of one (1.00: nobody else was at work). CPU is of all",
+        "processes, MiB the peak of the largest; ratios are medians of those of each round.",
         "",
         *tell_cold(cold),
         "",
