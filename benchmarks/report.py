@@ -77,11 +77,12 @@ def report(folder: Path, entries: int, sizes: list[int], runs: int) -> tuple[str
     sections = max(4, min(MOST_SECTIONS, entries // 2 // FEW))
     topics = measure_topics(folder, sections=sections, runs=runs)
     growth = measure_growth(folder, sizes, runs=runs)
+    command = " ".join(["python benchmarks/report.py", *sys.argv[1:]])
     lines = [
-        f"`python benchmarks/report.py {entries}` on {os.cpu_count()} cores, {describe_programs()};",
-        f"{entries:,} entries, {room.size / 1e6:.0f} MB of YAML. Medians of {runs} runs, taken in turns; two spinning",
-        f"processes took {spinning:.2f} × the time of one (1.00: nobody else was at work). CPU is of all processes,",
-        "MiB the peak of the largest; ratios are medians of those of each round.",
+        f"`{command}` on {os.cpu_count()} cores, {describe_programs()};",
+        f"{entries:,} entries, {room.size / 1e6:.0f} MB of YAML. Medians of runs in turns, {runs} of each; two",
+        f"spinning processes took {spinning:.2f} × the time of one (1.00: nobody else was at work). CPU is of all",
+        "processes, MiB the peak of the largest; ratios are medians of those of each round.",
         "",
         *tell_cold(cold),
         "",

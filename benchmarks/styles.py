@@ -34,7 +34,7 @@ def write_text(chance: random.Random, text: str, *, in_flow: bool = False) -> st
 def write_block(chance: random.Random, text: str) -> str:
     """Return a text of several lines as a literal or folded block, now and then in double quotes."""
     style = chance.randrange(20)
-    end = chance.choice(("", "-", "-", "+"))
+    end = chance.choice(("", "", "", "-", "-", "-", "-", "+"))
     is_foldable = not _NOT_FOLDED.search(text)
     if style == 0 and is_foldable and len(text) < 5_000:
         return f'"{_break(_escape(chance, text))}"'
@@ -47,13 +47,13 @@ def write_block(chance: random.Random, text: str) -> str:
 
 def write_list(chance: random.Random, items: list[Any]) -> str:
     """Return a list in brackets, on one line or several, or on lines of its own, indented or not."""
-    style = chance.randrange(5)
-    if style < 2:
+    style = chance.randrange(20)
+    if style < 10:
         return f"[{', '.join(_write_inside(chance, item) for item in items)}]"
-    if style == 2:
+    if style == 10:
         inside = f",\n{INDENT}".join(_write_inside(chance, item) for item in items)
         return f"[\n{INDENT}{inside},\n    ]"
-    dash = "\n      - " if style == 3 else "\n    - "
+    dash = "\n      - " if style < 16 else "\n    - "
     return "".join(dash + _write_item(chance, item, indent=" " * (len(dash) - 1)) for item in items)
 
 
