@@ -62,7 +62,7 @@ _NUMBERS = ("height", "width")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}\Z")
 _BEGIN_INNER = {name: begin_field(name) for name in ("alt", "url", *_NUMBERS)}
 
-_UTC_LENGTH = len(b"2026-02-12T09:00:00Z")
+_UTC = (b"Z", b"+00:00")
 _FIRST, _AFTER = f"{FIRST_YEAR}".encode(), f"{LAST_YEAR + 1}".encode()
 _CONTROLS = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
 _MANY = 10_000  # lists of sections, tags and authors that are remembered
@@ -165,9 +165,16 @@ class PlainReader:
         return first, second, third
 
     def _take_time(self, field: int, raw: bytes, values: dict[str, Any], encoded: list[bytes | None]) -> int:
-        if len(raw) == _UTC_LENGTH and raw[10:20:3] == b"T::Z" and _FIRST <= raw < _AFTER and raw[11:13] < b"24":
-            moment = datetime.fromisoformat(raw.decode())
-            encoded[field] = _BEGIN[field] + raw[:-1] + b"+00:00"
+        if (
+            raw[19:] in _UTC
+            and raw[10:11] in b"T "
+            and raw[13:17:3] == b"::"
+            and _FIRST <= raw < _AFTER
+            and raw[11:13] < b"24"
+        ):
+            text = raw[:10] + b"T" + raw[11:19] + b"+00:00"
+            moment = datetime.fromisoformat(text.decode())
+            encoded[field] = _BEGIN[field] + text
         else:
             moment = read_time(raw.decode(), zone=self._context.zone)
             encoded[field] = _BEGIN[field] + moment.isoformat().encode()

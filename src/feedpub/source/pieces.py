@@ -117,7 +117,7 @@ class _Cutter:
         self._grown = grown
         self._least = first
         self._next = 0
-        self._data = b""
+        self._data = bytearray()
         self._is_whole = False
         self._key: str | None = None
         self._column = 0
@@ -129,7 +129,7 @@ class _Cutter:
             found = self._recall()
             if found is None:
                 end, key, column = self._find_end()
-                mark = digest_piece(memoryview(self._data)[:end]) if digest else ""
+                mark = self._digest(end) if digest else ""
                 lines = _count_lines(self._data, end)
             else:
                 piece, following = found
@@ -139,7 +139,7 @@ class _Cutter:
             if key is None:
                 return
             offset, line = offset + end, line + lines
-            self._data = self._data[end:]
+            del self._data[:end]
             self._least = LEAST
             self._key, self._column = key, column
             self._next = self._starts.get(offset, self._starts.get(offset - self._grown, len(self._known)))
@@ -153,11 +153,15 @@ class _Cutter:
             return None
         while len(self._data) < piece.length + _FINGERPRINT and not self._is_whole:
             self._read(all_of_it=False)
-        if digest_piece(memoryview(self._data)[: piece.length]) != piece.digest:
+        if self._digest(piece.length) != piece.digest:
             return None
         mark = b" " * following.column + b"- "
         is_cut = piece.length >= MOST or self._least == 0 or self._decides(piece.length)
         return (piece, following) if is_cut and self._data.startswith(mark, piece.length) else None
+
+    def _digest(self, end: int) -> str:
+        with memoryview(self._data) as data, data[:end] as piece:
+            return digest_piece(piece)
 
     def _decides(self, place: int) -> bool:
         """Tell whether what begins at a place makes it a cut."""
@@ -214,7 +218,7 @@ class _Cutter:
         self._data += data
 
 
-def _count_lines(data: bytes, end: int) -> int:
+def _count_lines(data: bytearray, end: int) -> int:
     """Return how many lines end before a place, as LF, CRLF or CR."""
     lines = data.count(b"\n", 0, end)
     return lines + (data.count(b"\r", 0, end) - data.count(b"\r\n", 0, end) if b"\r" in data else 0)
