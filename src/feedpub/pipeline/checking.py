@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedpub import lint
+from feedpub import lint, pages
 from feedpub import manifest as manifests
 from feedpub.diagnostics import diagnose, quote
 from feedpub.lint import Switches
@@ -17,7 +17,7 @@ from feedpub.targets import TARGETS
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from feedpub.diagnostics import Diagnostic
@@ -60,7 +60,14 @@ def check(
         if (site := loaded.site) is not None and loaded.is_complete:
             selection = select_topics(loaded, site=site, now=now)
             manifest = manifests.make_manifest(selection, (), site=site, catalogue=loaded.digest)
-            documents = tuple(make_documents(selection, site=site)) if lint.may_be_large(selection) else ()
+            documents = (
+                tuple(make_documents(selection, site=site, formats=site.formats))
+                if lint.may_be_large(selection)
+                else ()
+            )
+            if loaded.templates and not has_errors(problems):
+                shown = make_documents(selection, site=site, formats=(pages.NAME,), templates=loaded.templates)
+                problems += pages.find_faults(shown)
             changes = manifests.compare_manifests(last, manifest, now=now)
             problems += judge_selection(loaded, selection, documents, changes)
         return add_excerpts(switches.apply(problems, site=loaded.site))
@@ -82,9 +89,10 @@ def read_last(target: Target) -> Manifest | None:
 
 
 def find_problems(loaded: Catalogue, last: Manifest | None) -> list[Diagnostic]:
-    """Return the problems of a catalogue, and the topics that it would make vanish, where its sections are known."""
+    """Return the problems of a catalogue and its templates, and the topics that would vanish, where they are known."""
+    problems = [*loaded.diagnostics, *pages.check_templates(loaded.templates)]
     if loaded.place is None:
-        return list(loaded.diagnostics)
+        return problems
     file, span = loaded.place
     vanished = [
         diagnose(
@@ -96,4 +104,9 @@ def find_problems(loaded: Catalogue, last: Manifest | None) -> list[Diagnostic]:
         )
         for key in manifests.find_vanished(last, keys=loaded.topic_keys)
     ]
-    return [*loaded.diagnostics, *vanished]
+    return [*problems, *vanished]
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether some problem stops a publication."""
+    return any(one.severity == "error" for one in diagnostics)

@@ -7,14 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from feedpub import lint
+from feedpub import lint, pages
 from feedpub import manifest as manifests
 from feedpub.diagnostics import CatalogueError
 from feedpub.errors import UsageError
 from feedpub.loading import load_catalogue
 from feedpub.loading.excerpts import add_excerpts
 from feedpub.loading.remarks import pinpoint
-from feedpub.pipeline.checking import ALL_WARNINGS, find_problems, judge_selection
+from feedpub.pipeline.checking import ALL_WARNINGS, find_problems, has_errors, judge_selection
 from feedpub.publish import Digest, apply, ensure_allowed, plan
 from feedpub.select import select_topics
 from feedpub.site import make_documents
@@ -22,7 +22,7 @@ from feedpub.targets import TARGETS
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from feedpub.catalogue import Site
@@ -205,10 +205,13 @@ class _Prepared:
             for write in planned.writes
         )
         # A retraction may change nothing but the manifest, where no format announces it.
-        has_moved = any(self._has_moved(topic, last) for topic in self.manifest.topics)
+        has_moved = self._has_moved(None, last)
         return "due" if is_as_listed and is_due and has_moved else "stale"
 
-    def _has_moved(self, topic: str, last: Manifest) -> bool:
+    def _has_moved(self, topic: str | None, last: Manifest) -> bool:
+        """Tell whether a topic shows other entries than it did, or for None whether any does."""
+        if topic is None:
+            return any(self._has_moved(one, last) for one in self.manifest.topics)
         before = last.topics.get(topic)
         return before is not None and not manifests.has_same_entries(before, self.manifest.topics[topic])
 
@@ -239,7 +242,7 @@ def _ensure_known(reading: _Reading, selection: Selection, site: Site) -> None:
     """Raise UsageError where a topic or a format is asked for that there is not."""
     for word, asked, known in (
         ("topic", reading.topics, [topic.key for topic in selection.topics]),
-        ("format", reading.formats, site.formats),
+        ("format", reading.formats, (*site.formats, pages.NAME)),
     ):
         for one in asked:
             if one not in known:
@@ -265,7 +268,7 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
         last = manifests.read_manifest(data)
         problems = find_problems(loaded, last)
         site = loaded.site
-        if site is None or _has_errors(problems):
+        if site is None or has_errors(problems):
             raise CatalogueError(add_excerpts(reading.switches.apply(problems, site=site)))
         reading.on_stage("select")
         selection = select_topics(loaded, site=site, now=now)
@@ -277,20 +280,23 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
                 site=site,
                 topics=reading.topics,
                 formats=reading.formats,
+                templates=loaded.templates,
                 store=reading.store if loaded.pieces or len(selection.topics) >= _MANY else None,
             )
         )
+        if loaded.templates and (faults := list(pages.find_faults(documents))):
+            raise CatalogueError(add_excerpts(reading.switches.apply([*problems, *faults], site=site)))
         manifest = manifests.make_manifest(selection, documents, site=site, catalogue=loaded.digest)
         if reading.is_partial:
-            made = {document.topic for document in documents}
-            is_whole = not reading.formats or set(reading.formats) >= set(site.formats)
+            made = {document.topic for document in documents if document.topic is not None}
+            is_whole = not reading.formats or set(reading.formats) >= {*site.formats, pages.NAME}
             manifest = manifests.carry_over(last, manifest, topics=made, is_whole=is_whole)
         reading.on_stage("lint")
         changes = manifests.compare_manifests(last, manifest, now=now)
         problems += pinpoint(lint.judge_bodies(selection, loaded=loaded, site=site))
         problems += judge_selection(loaded, selection, documents, changes)
         told = add_excerpts(reading.switches.apply(problems, site=site))
-        if _has_errors(told):
+        if has_errors(told):
             raise CatalogueError(told)
     reading.on_stage("plan")
     owned = _list_digests(last) if last else {}
@@ -314,7 +320,3 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
         diagnostics=told,
         seen=loaded.seen,
     )
-
-
-def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    return any(one.severity == "error" for one in diagnostics)
