@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feedpub import lint, pages
 from feedpub import manifest as manifests
 from feedpub.diagnostics import diagnose, quote
+from feedpub.errors import UsageError
 from feedpub.lint import Switches
 from feedpub.loading import load_catalogue
 from feedpub.loading.excerpts import add_excerpts
@@ -17,7 +18,7 @@ from feedpub.targets import TARGETS
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from feedpub.diagnostics import Diagnostic
@@ -110,3 +111,20 @@ def find_problems(loaded: Catalogue, last: Manifest | None) -> list[Diagnostic]:
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Tell whether some problem stops a publication."""
     return any(one.severity == "error" for one in diagnostics)
+
+
+def ensure_known(
+    selection: Selection, *, topics: Collection[str], formats: Collection[str], known: Collection[str]
+) -> None:
+    """Raise UsageError where a topic is asked for that there is not, or a format that is not ``known``."""
+    for word, asked, there_are in (
+        ("topic", topics, [topic.key for topic in selection.topics]),
+        ("format", formats, known),
+    ):
+        for one in asked:
+            if one not in there_are:
+                from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped word needs it
+
+                close = get_close_matches(one, there_are, n=1)
+                hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(there_are)}"
+                raise UsageError(f"there is no {word} {one!r}: {hint}")

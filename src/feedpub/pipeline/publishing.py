@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from feedpub import lint, pages
 from feedpub import manifest as manifests
 from feedpub.diagnostics import CatalogueError
-from feedpub.errors import UsageError
 from feedpub.loading import load_catalogue
 from feedpub.loading.excerpts import add_excerpts
 from feedpub.loading.remarks import pinpoint
-from feedpub.pipeline.checking import ALL_WARNINGS, find_problems, has_errors, judge_selection
+from feedpub.pipeline.checking import ALL_WARNINGS, ensure_known, find_problems, has_errors, judge_selection
 from feedpub.publish import Digest, apply, ensure_allowed, plan
 from feedpub.select import select_topics
 from feedpub.site import make_documents
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import datetime
 
-    from feedpub.catalogue import Site
     from feedpub.diagnostics import Diagnostic
     from feedpub.index.pieces import PieceStore
     from feedpub.index.stamps import Signature
@@ -238,21 +236,6 @@ class _Reading(NamedTuple):
         return bool(self.topics or self.formats)
 
 
-def _ensure_known(reading: _Reading, selection: Selection, site: Site) -> None:
-    """Raise UsageError where a topic or a format is asked for that there is not."""
-    for word, asked, known in (
-        ("topic", reading.topics, [topic.key for topic in selection.topics]),
-        ("format", reading.formats, (*site.formats, pages.NAME)),
-    ):
-        for one in asked:
-            if one not in known:
-                from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped word needs it
-
-                close = get_close_matches(one, known, n=1)
-                hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}"
-                raise UsageError(f"there is no {word} {one!r}: {hint}")
-
-
 def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) -> _Prepared:
     reading.on_stage("read")
     loaded = load_catalogue(
@@ -272,7 +255,8 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
             raise CatalogueError(add_excerpts(reading.switches.apply(problems, site=site)))
         reading.on_stage("select")
         selection = select_topics(loaded, site=site, now=now)
-        _ensure_known(reading, selection, site)
+        known = (*site.formats, pages.NAME)
+        ensure_known(selection, topics=reading.topics, formats=reading.formats, known=known)
         reading.on_stage("render")
         documents = tuple(
             make_documents(
