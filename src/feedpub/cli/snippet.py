@@ -67,7 +67,8 @@ def command(
                 on_read=progress.show,
             )
     except CatalogueError as error:
-        print_problems(error.diagnostics, report="text", most=None, ending="; there is nothing to print")
+        # stdout may be on its way into a page
+        print_problems(error.diagnostics, report="text", most=None, ending="; there is nothing to print", err=True)
         return error.exit_code
     click.echo(tags, nl=False)
     return EXIT_OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Literal
 
 _SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "mend", "nkoo", "rohg", "samr", "syrc", "thaa", "yezi"})
@@ -17,6 +18,7 @@ def find_direction(language: str) -> Literal["ltr", "rtl"]:
     Source: the layout data of Unicode's CLDR.
     """
     primary, *rest = language.lower().split("-")
-    script = next((part for part in rest if len(part) == 4 and part.isalpha()), None)  # noqa: PLR2004 - a script's code
+    plain = takewhile(lambda part: len(part) > 1, rest)  # behind a single letter come extensions, which name others
+    script = next((part for part in plain if len(part) == 4 and part.isalpha()), None)  # noqa: PLR2004 - its length
     is_rtl = script in _SCRIPTS if script else primary in _LANGUAGES
     return "rtl" if is_rtl else "ltr"

@@ -6,11 +6,12 @@ can ask for differs from run to run. Every mistake in one is a diagnostic at its
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 OWN = "feedpub/"
 """What a template puts before a name to get feedpub's own of that name: `{% extends "feedpub/topic.html" %}`."""
 
+_NO_ATTRIBUTE = re.compile(r"^'[\w.]+ object' has no attribute '(\w+)'")
 _STYLE, _WORDS = "style.css", "words.html"
 _HOME = resources.files("feedpub.pages") / "templates"
 _RANDOM = ("random", "lipsum")  # what would give other bytes in each run
@@ -46,23 +48,32 @@ def fill_template(name: str, templates: tuple[Template, ...], **values: object) 
 
 def check_syntax(templates: tuple[Template, ...]) -> list[Diagnostic]:
     """Return the mistakes of syntax in a catalogue's templates, at most one in each."""
+    environment = _make_environment(templates)
     found = []
     for one in templates:
+        if one.name == _STYLE:
+            continue
         try:
-            _open(templates).compile(one.text, one.name, one.file) if one.name != _STYLE else None
-        except (TemplateSyntaxError, RecursionError) as error:
+            environment.compile(one.text, one.name, one.file)
+        except Exception as error:  # noqa: BLE001 - beside Jinja2's, what Python says of code that is too deep
             found.append(_locate(error, templates, inside=one))
     return found
 
 
 def refuse(template: str, templates: tuple[Template, ...], message: str) -> CatalogueError:
     """Return the error for pages that lack something, at the start of the template that makes them."""
-    one = next((one for one in templates if one.name == template), templates[0])
-    return CatalogueError([_tell(message, one)])
+    known = {one.name: one for one in templates}
+    return CatalogueError([_tell(message, known.get(template) or known.get("base.html") or templates[0])])
 
 
 @lru_cache(maxsize=4)
 def _open(templates: tuple[Template, ...]) -> Environment:
+    environment = _make_environment(templates)
+    environment.globals["words"] = _read_words(environment, has_own=any(one.name == _WORDS for one in templates))
+    return environment
+
+
+def _make_environment(templates: tuple[Template, ...]) -> Environment:
     own = {one.name: one for one in templates}
 
     def load(name: str) -> tuple[str, str, None] | str | None:
@@ -84,7 +95,6 @@ def _open(templates: tuple[Template, ...]) -> Environment:
     environment.filters["rfc3339"] = format_rfc3339
     style = own[_STYLE].text if _STYLE in own else _read_own(_STYLE) or ""
     environment.globals["style"] = Markup(style.strip().replace("</", r"<\/"))  # noqa: S704 - it stays in its element
-    environment.globals["words"] = _read_words(environment, has_own=_WORDS in own)
     return environment
 
 
@@ -93,7 +103,10 @@ def _read_words(environment: Environment, *, has_own: bool) -> dict[str, Any]:
     names = [f"{OWN}{_WORDS}", _WORDS] if has_own else [_WORDS]
     words: dict[str, Any] = {}
     for name in names:
-        module = vars(environment.get_template(name).module)
+        try:
+            module = vars(environment.get_template(name).module)
+        except Exception:  # noqa: BLE001 - Jinja2 raises it again, with the template's lines in its trace
+            environment.handle_exception()
         words |= {word: said for word, said in module.items() if not word.startswith("_")}
     return words
 
@@ -107,9 +120,7 @@ def _read_own(name: str) -> str | None:
 
 def _locate(error: BaseException, templates: tuple[Template, ...], *, inside: Template | None = None) -> Diagnostic:
     """Return the diagnostic of an exception: at the innermost line of a template of the catalogue."""
-    said = error.message if isinstance(error, TemplateSyntaxError) else str(error)
-    what = " ".join((said or type(error).__name__).split()).rstrip(".")
-    what = what[:1].lower() + what[1:]
+    what = _explain(error)
     files = {one.file: one for one in templates}
     if isinstance(error, TemplateSyntaxError) and (error.filename in files or inside):
         return _tell(what, inside or files[error.filename or ""], error.lineno)
@@ -119,6 +130,15 @@ def _locate(error: BaseException, templates: tuple[Template, ...], *, inside: Te
             place = files[trace.tb_frame.f_code.co_filename], trace.tb_lineno
         trace = trace.tb_next
     return _tell(what, *(place or (inside or templates[0], 1)))
+
+
+def _explain(error: BaseException) -> str:
+    """Return what an exception says, in one plain line that names no class."""
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template {error.name}"
+    said = (error.message if isinstance(error, TemplateSyntaxError) else str(error)) or "it cannot be filled in"
+    said = _NO_ATTRIBUTE.sub(r"there is no \1 here", " ".join(said.split()).rstrip("."))
+    return said[:1].lower() + said[1:]
 
 
 def _tell(message: str, template: Template, line: int = 1) -> Diagnostic:
