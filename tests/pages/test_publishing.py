@@ -6,11 +6,12 @@ from contextlib import chdir
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from click.testing import CliRunner
 
 import feedpub
 from feedpub.cli.render import command
-from written import NOW, catalogue, teaser, write_catalogue
+from written import NOW, SITE, catalogue, teaser, write_catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +55,33 @@ def test_the_pages_are_published_alone_and_feeds_without_them(tmp_path: Path) ->
         assert run("-o", "part", "--format", "html", "--section", "b") == ["b.html", "manifest.json"]
         assert "index.html" not in run("-o", "feeds", "--format", "rss", "--format", "atom", "--format", "json")
         assert len(run("-o", "feeds", "--format", "html")) == 15
+
+
+@pytest.mark.parametrize("change", ["edit", "add", "remove", "rename"])
+def test_a_warm_run_sees_another_template(tmp_path: Path, change: str) -> None:
+    write_catalogue(tmp_path, VALUE | {"site": SITE | {"templates": "own"}})
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "words.html").write_text("{% set subscribe = 'One' %}")
+
+    def run() -> str:
+        arguments = ["--now", "2026-03-01T12:00:00Z", "--cache", str(tmp_path / "cache")]
+        CliRunner().invoke(command, arguments, standalone_mode=False)
+        return (tmp_path / "feeds" / "a.html").read_text(encoding="utf-8")
+
+    with chdir(tmp_path):
+        assert "One</h2>" in run() == run()
+        if change == "edit":
+            (own / "words.html").write_text("{% set subscribe = 'Two' %}")
+        elif change == "add":
+            (own / "style.css").write_text("body { color: red }")
+        elif change == "remove":
+            (own / "words.html").unlink()
+        else:
+            (own / "words.html").rename(own / "unknown.html")
+        found = run()
+    assert ("One</h2>" not in found) == (change != "add")
+    assert ("color: red" in found) == (change == "add")
 
 
 def test_a_page_is_no_large_feed(tmp_path: Path) -> None:

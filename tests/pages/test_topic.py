@@ -91,6 +91,8 @@ def test_an_empty_topic_says_so_and_one_that_has_ended_asks_nobody_to_subscribe(
     assert "Nothing has been published here yet" in read(pages["a.html"]).text_content()
     ended = read(pages["old.html"])
     assert ended.xpath("normalize-space(//section/h2)") == "This feed has ended"
+    assert ended.xpath("//textarea") == []
+    assert ended.xpath("//ul[@class='formats']//a/@href") == ["old.rss", "old.atom", "old.json"]
     assert ended.xpath("//article//a/@href") == ["https://e.org/feeds/a.rss"]
     assert ended.xpath("string(//article/p[2])") == "It is over."
 
