@@ -63,7 +63,7 @@ def test_rendering_twice_writes_nothing(newsroom: Newsroom) -> None:
     first = newsroom.render()
     before = newsroom.state()
     second = newsroom.render()
-    assert len(first.written) == 9
+    assert len(first.written) == 14
     assert (second.status, second.written, newsroom.state()) == ("current", (), before)
 
 

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
+from feedpub import pages
+from feedpub.diagnostics import CatalogueError
 from feedpub.formats import FORMATS, DocumentError
 from feedpub.select import feeds_url
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
     from feedpub.catalogue import Site
     from feedpub.feed import Feed
-    from feedpub.formats import Format
     from feedpub.index.pieces import PieceStore
+    from feedpub.loading.templates import Template
+    from feedpub.pages import Page
     from feedpub.select import Selection, Topic
     from feedpub.workers import Workers
 
@@ -29,16 +32,43 @@ WORTH_WORKERS = 200
 _BATCH = 12  # documents that one task of a worker holds
 
 
+class Form(Protocol):
+    """What writes a document and reads it back: a format of feeds, or a kind of pages."""
+
+    @property
+    def name(self) -> str:
+        """What it is called; no two have the same."""
+        ...
+
+    @property
+    def suffix(self) -> str:
+        """What ends its files' names."""
+        ...
+
+    @property
+    def media_type(self) -> str:
+        """What its documents are served as."""
+        ...
+
+    def write(self, shown: Any, /, *, address: str) -> bytes:  # noqa: ANN401 - a feed or a page, each form its own
+        """Return the document at an address."""
+        ...
+
+    def reads_back(self, data: bytes, shown: Any, /, *, address: str) -> bool:  # noqa: ANN401 - as above
+        """Parse a document and tell whether it says what it should; raise DocumentError where it is none."""
+        ...
+
+
 @dataclass(slots=True, kw_only=True)
 class Rendering:
-    """A feed in a format, made when its bytes are wanted.
+    """A feed in a format, or what a page of a kind shows, made when its bytes are wanted.
 
     ``address`` is the URL that the document names as its own; ``digest`` is the SHA-256 of its bytes, in hexadecimal,
     and how many there are: known from an earlier run, or found out. ``is_verified`` says that it was parsed again.
     """
 
-    feed: Feed
-    format: Format
+    feed: Feed | Page
+    format: Form
     address: str
     known: tuple[str, int] | None = None
     made: bytes | None = None
@@ -59,17 +89,16 @@ class Rendering:
         return self.known
 
     def reads_back(self) -> bool:
-        """Parse the bytes again and tell whether they say what they should. Raises what `Format.read` does."""
-        found = self.format.read(self.data)
-        return found.address == self.address and found.ids == self.format.ids(self.feed)
+        """Parse the bytes again and tell whether they say what they should. Raises what the form does."""
+        return self.format.reads_back(self.data, self.feed, address=self.address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One file of a publication: ``path`` is relative to the target, with slashes."""
+    """One file of a publication: ``path`` is relative to the target, with slashes; ``topic`` is None for one of all."""
 
     path: str
-    topic: str
+    topic: str | None
     rendering: Rendering
 
     @property
@@ -99,38 +128,68 @@ def make_documents(
     site: Site,
     topics: Collection[str] = (),
     formats: Collection[str] = (),
+    templates: tuple[Template, ...] = (),
     store: PieceStore | None = None,
     workers: int = 1,
     executor: Workers | None = None,
 ) -> Iterator[Document]:
     """Yield the documents of every topic, in the order of topics and formats; of some alone where they are named.
 
-    A topic's former addresses get the same bytes as its present one, which those name as their own. With a ``store``,
-    what a feed was in an earlier run is known without making it again. Where there are many, ``workers`` processes make
-    and verify the others, or an ``executor`` in their place; else each is made when its bytes are wanted.
+    A topic's former addresses get the same bytes as its present one, which those name as their own. Behind the feeds
+    come the pages, which count as the format `html`: those of topics, then, unless ``topics`` are named, those of all,
+    made by ``templates`` of the catalogue where it has some. With a ``store``, what a document was in an earlier run is
+    known without making it again. Where there are many feeds, ``workers`` processes make and verify them, or an
+    ``executor`` in their place; else each is made when its bytes are wanted.
     """
     chosen = [topic for topic in selection.topics if not topics or topic.key in topics]
-    names = [name for name in site.formats if not formats or name in formats]
-    renderings = [
-        Rendering(feed=topic.feed, format=FORMATS[name], address=f"{feeds_url(site)}{topic.key}{FORMATS[name].suffix}")
+    named = [
+        _Named(topic.key, topic, FORMATS[name], topic.feed)
         for topic in chosen
-        for name in names
+        for name in site.formats
+        if not formats or name in formats
+    ]
+    if not formats or pages.NAME in formats:
+        named += _name_pages(selection, chosen=chosen, site=site, templates=templates, has_whole=not topics)
+    base = feeds_url(site)
+    renderings = [
+        Rendering(feed=one.shown, format=one.form, address=f"{base}{one.key}{one.form.suffix}") for one in named
     ]
     keys = _recall(renderings, store) if store is not None else {}
-    unknown = [one for one in renderings if one.known is None]
+    unknown = [one for one in renderings if one.known is None and one.format.name in FORMATS]
     if len(unknown) >= WORTH_WORKERS and (workers > 1 or executor is not None):
         _share(unknown, workers=workers, executor=executor)
     if store is not None:
-        for key, one in keys.items():
-            store.keep(key, json.dumps(one.digest).encode())
-        store.flush()
-    for topic, rendering in zip((topic for topic in chosen for _ in names), renderings, strict=True):
-        yield from _name_documents(topic, rendering)
+        _remember(keys, store)
+    for one, rendering in zip(named, renderings, strict=True):
+        yield from _name_documents(one, rendering)
 
 
-def _name_documents(topic: Topic, rendering: Rendering) -> Iterator[Document]:
-    for key in (topic.key, *topic.formerly):
-        yield Document(path=f"{key}{rendering.format.suffix}", topic=topic.key, rendering=rendering)
+class _Named(NamedTuple):
+    """A document's name without its suffix, its topic where it has one, and what is written how."""
+
+    key: str
+    topic: Topic | None
+    form: Form
+    shown: Feed | Page
+
+
+def _name_pages(
+    selection: Selection, *, chosen: Collection[Topic], site: Site, templates: tuple[Template, ...], has_whole: bool
+) -> Iterator[_Named]:
+    facts = pages.describe_site(site)
+    listings = pages.list_topics(selection.topics if has_whole else chosen, site=site)
+    for topic in chosen:
+        page = pages.Page(site=facts, topics=(listings[topic.key],), templates=templates)
+        yield _Named(topic.key, topic, pages.TOPIC, page)
+    if has_whole:
+        for key, kind, page in pages.list_whole(listings.values(), site=facts, templates=templates):
+            yield _Named(key, None, kind, page)
+
+
+def _name_documents(one: _Named, rendering: Rendering) -> Iterator[Document]:
+    key, former = (one.topic.key, one.topic.formerly) if one.topic else (None, ())
+    for name in (one.key, *former):
+        yield Document(path=f"{name}{one.form.suffix}", topic=key, rendering=rendering)
 
 
 def _recall(renderings: Collection[Rendering], store: PieceStore) -> dict[bytes, Rendering]:
@@ -145,6 +204,14 @@ def _recall(renderings: Collection[Rendering], store: PieceStore) -> dict[bytes,
         else:
             unknown[key] = one
     return unknown
+
+
+def _remember(renderings: Mapping[bytes, Rendering], store: PieceStore) -> None:
+    """Remember what documents are, by their keys; one whose template has a mistake is told to whoever asks for it."""
+    for key, one in renderings.items():
+        with suppress(CatalogueError):
+            store.keep(key, json.dumps(one.digest).encode())
+    store.flush()
 
 
 def _share(renderings: Sequence[Rendering], *, workers: int, executor: Workers | None) -> None:
@@ -171,7 +238,7 @@ def _share(renderings: Sequence[Rendering], *, workers: int, executor: Workers |
 class _Job(NamedTuple):
     """A document to be made: all of it that is sent."""
 
-    feed: Feed
+    feed: Feed | Page
     format: str
     address: str
 

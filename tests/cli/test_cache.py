@@ -92,8 +92,8 @@ def test_nothing_is_read_again_where_nothing_has_changed(home: Path, counted: li
     second = run(render, *NOW, "-v")
     third = run(render, *NOW, "--check")
     assert counted == [False, True, True]
-    assert "9 written, 0 unchanged" in first[1]
-    assert "0 written, 9 unchanged" in second[1]
+    assert "14 written, 0 unchanged" in first[1]
+    assert "0 written, 14 unchanged" in second[1]
     assert third[0] == 0
     assert run(due, *NOW) == (0, "2027-01-01T00:00:00Z\n", "the feeds are current\n")
     assert run(render, *NOW, "-v", "--no-cache")[1] == second[1]

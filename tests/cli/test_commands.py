@@ -57,7 +57,7 @@ def test_render_tells_topics_what_waits_and_what_was_written(folder: Path) -> No
         "y: held back until 2026-03-02T00:00:00Z",
         "the output will next change by itself at 2026-03-02T00:00:00Z",
     ]
-    assert lines[-1].startswith("6 written, 0 unchanged, 0 removed (")
+    assert lines[-1].startswith("10 written, 0 unchanged, 0 removed (")
 
 
 @pytest.mark.parametrize("option", ["--check", "--dry-run"])

@@ -26,7 +26,7 @@ teasers:
   - {id: y, title: Y, url: y, published: 2026-01-02T00:00:00Z, sections: [tech], summary: S}
 """
 NOW = ("--now", "2026-06-01T00:00:00Z")
-FORMATS = ("rss", "atom", "json")
+FORMATS = ("rss", "atom", "json", "html")
 
 
 def run(*arguments: str) -> Result:
@@ -54,7 +54,7 @@ def home(tmp_path: Path) -> Iterator[None]:
 def test_a_section_is_published_alone(home: None) -> None:  # noqa: ARG001 - what it stands in
     before = read()
     done = run("--section", "tech")
-    assert "6 written, 0 unchanged, 0 removed" in done.stdout
+    assert "8 written, 0 unchanged, 0 removed" in done.stdout
     after = read()
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed == {"manifest.json", *(f"{key}.{name}" for key in ("tech", "it") for name in FORMATS)}

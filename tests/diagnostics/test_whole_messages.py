@@ -6,12 +6,41 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from diagnostics.pinned import HEAD, RETIRED, SITE, article, teaser, tell
+from diagnostics.pinned import HEAD, RETIRED, SITE, article, site, teaser, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CASES: dict[str, tuple[str, str] | tuple[str, str, dict[str, str]]] = {
+    "template, no folder": (
+        site("templates: pages"),
+        """\
+catalogue.yaml:2:14: error[template]: site: templates is "pages", which is not there
+   2 |   templates: pages
+     |              ^^^^^
+help: name a folder, or remove the line
+""",
+    ),
+    "template, outside the folder": (
+        site("templates: .."),
+        """\
+catalogue.yaml:2:14: error[template]: site: templates is "..", outside the catalogue's folder
+   2 |   templates: ..
+     |              ^^
+help: name a folder inside it
+""",
+    ),
+    "template, not closed": (
+        site("templates: pages"),
+        """\
+pages/topic.html:2:1: error[template]: template topic.html: unexpected end of template. Jinja was looking for the \
+following tags: 'endfor' or 'else'. The innermost block that needs to be closed is 'for'
+   2 | {% for entry in topic.entries %}
+     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+help: mend the template, or remove it to have feedpub's own
+""",
+        {"pages/topic.html": "<p>\n{% for entry in topic.entries %}\n"},
+    ),
     "body-file, not there": (
         article("body_file: b.md", without="body"),
         """\

@@ -34,8 +34,9 @@ def test_every_document_is_listed_with_its_digest_size_and_type(tmp_path: Path) 
         documents = list(make_documents(select_topics(loaded, site=loaded.site, now=NOW), site=loaded.site))
     found = {one.path: one for one in make(tmp_path, value).documents}
     assert {path: (one.sha256, one.size, one.media_type) for path, one in found.items()} == {
-        one.path: (sha256(one.data).hexdigest(), len(one.data), "application/atom+xml") for one in documents
+        one.path: (sha256(one.data).hexdigest(), len(one.data), one.media_type) for one in documents
     }
+    assert {one.media_type for one in found.values()} == {"application/atom+xml", "text/html", "text/x-opml"}
 
 
 def test_the_site_says_where_its_feeds_are_and_who_tells_of_them(tmp_path: Path) -> None:

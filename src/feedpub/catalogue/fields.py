@@ -206,6 +206,7 @@ Time = Annotated[datetime, Reads(_read_time, {"type": "string", "pattern": _TIME
 Zone = Annotated[tzinfo, _string(times.read_zone, minLength=1)]
 Authority = Annotated[str, _string(_read_authority, pattern=r"^[^,]+,\d{4}(-\d{2}(-\d{2})?)?$")]
 Language = Annotated[str, _string(texts.read_language, minLength=2)]
+FolderName = Annotated[str, _string(texts.read_text, minLength=1)]
 Email = Annotated[str, _string(texts.read_email, pattern="@")]
 MediaType = Annotated[str, _string(texts.read_media_type, pattern="^[^/ ]+/[^/ ]+$")]
 Boolean = Annotated[bool, Reads(_plain(texts.read_boolean), {"type": "boolean"})]

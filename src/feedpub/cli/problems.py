@@ -23,8 +23,10 @@ MOST_BYTES = 64 << 10
 """Bytes that these take at the most."""
 
 
-def print_problems(diagnostics: Sequence[Diagnostic], *, report: str | None, most: int | None, ending: str) -> None:
-    """Print diagnostics on stdout as a report, and how many there are on stderr.
+def print_problems(
+    diagnostics: Sequence[Diagnostic], *, report: str | None, most: int | None, ending: str, err: bool = False
+) -> None:
+    """Print diagnostics on stdout as a report, and how many there are on stderr; with ``err``, all on stderr.
 
     ``most`` bounds what is printed line by line (0: all, None: MOST, and MOST_BYTES of text); a report that is one
     document is always whole.
@@ -38,8 +40,8 @@ def print_problems(diagnostics: Sequence[Diagnostic], *, report: str | None, mos
         return
     found = [replace(one, file=_shorten(one.file)) for one in diagnostics] if name != "text" else diagnostics
     shown = found if name in DOCUMENTS else _choose(found, most)
-    colour = name == "text" and wants_colour(sys.stdout)
-    click.echo(write_report(name, shown, colour=colour), color=colour, nl=name == "text")
+    colour = name == "text" and wants_colour(sys.stderr if err else sys.stdout)
+    click.echo(write_report(name, shown, colour=colour), color=colour, nl=name == "text", err=err)
     sys.stdout.flush()
     if diagnostics:
         rest = len(found) - len(shown)

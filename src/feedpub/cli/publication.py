@@ -63,7 +63,7 @@ def _count_changes(changes: list[Change], topic: TopicLine, found: Told) -> str:
 
         counts = Counter(change.kind for change in changes)
         return ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
-    paths = {f"{topic.key}.{name}" for name in ("rss", "atom", "json")}
+    paths = {f"{topic.key}.{name}" for name in ("rss", "atom", "json", "html")}
     return "changed" if paths & set(found.written) else "unchanged"
 
 

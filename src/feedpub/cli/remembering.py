@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-PARTS = ("comrak", "feedgen", "idna", "lxml", "nh3", "tzdata", "yaml")
+PARTS = ("comrak", "feedgen", "idna", "jinja2", "lxml", "markupsafe", "nh3", "tzdata", "yaml")
 """The packages whose code makes the output, beside feedpub's own."""
 
 

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from feedpub.index.pieces import PieceStore
 
 
-FORMATS = ("rss", "atom", "json")
-"""The formats of `formats`, which the help may not load."""
+FORMATS = ("rss", "atom", "json", "html")
+"""The formats of `formats` and the name of all pages, which the help may not load."""
 
 
 @click.command("render")
@@ -68,7 +68,7 @@ FORMATS = ("rss", "atom", "json")
     multiple=True,
     metavar="FORMAT",
     type=Choice(FORMATS),
-    help="Publish the feeds of this format only: rss, atom or json; several times for several.",
+    help="Publish this format only: rss, atom, json, or html for the pages; several times for several.",
 )
 @problems_option
 @format_option

@@ -55,7 +55,7 @@ _HEADINGS = ("topic", "entries", "newest", "oldest", "size", f"{DAYS} days", "no
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Status:
-    """A topic in figures: times as text, the size of its largest document in bytes, publications a day."""
+    """A topic in figures: times as text, the size of its largest feed in bytes, publications a day."""
 
     topic: str
     entries: int
@@ -113,10 +113,15 @@ def _measure(topic: Topic, found: Publication, now: datetime) -> _Status:
         entries=len(times),
         newest=write_time(max(times)) if times else None,
         oldest=write_time(min(times)) if times else None,
-        size=max((size for path, size in found.sizes.items() if path.rpartition(".")[0] == topic.key), default=0),
+        size=max((size for path, size in found.sizes.items() if _is_feed_of(topic, path)), default=0),
         days=tuple(ages.count(age) for age in reversed(range(DAYS))),
         note=_note(topic, min(ages, default=None)),
     )
+
+
+def _is_feed_of(topic: Topic, path: str) -> bool:
+    name, _, suffix = path.rpartition(".")
+    return name == topic.key and suffix != "html"
 
 
 def _note(topic: Topic, age: int | None) -> str:

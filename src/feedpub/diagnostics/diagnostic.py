@@ -85,3 +85,7 @@ class CatalogueError(FeedpubError):
         self.diagnostics = tuple(diagnostics)
         count = sum(one.severity == "error" for one in self.diagnostics)
         super().__init__(f"the catalogue has {count} error{'' if count == 1 else 's'}; nothing was published")
+
+    def __reduce__(self) -> tuple[type[CatalogueError], tuple[tuple[Diagnostic, ...]]]:
+        """Let it come whole from a worker process."""
+        return type(self), (self.diagnostics,)

@@ -147,6 +147,7 @@ EXAMPLES = {
         "retired: {old: {title: O, at: 2126-01-01, notice: N}}", "retired: {old: {title: O, at: 2026-01-01, notice: N}}"
     ),
     "retracted-entry": _root("retracted: [{id: talks, at: 2026-01-13}]", "retracted: [{id: old, at: 2026-01-13}]"),
+    "template": _words("{% for entry in topic.entries %} without {% endfor %}", "both, in a file of site.templates"),
     "too-many-problems": _words("a catalogue with more than 50,000 problems", "a catalogue"),
     "topic-taken": _words(
         "sections: {a: {title: A, formerly: [b]}, b: {title: B}}", "sections: {a: {title: A, formerly: [b]}}"

@@ -88,6 +88,7 @@ _ERRORS = {
     "retired": "A retired topic keeps its last entry in its own feeds, so it can be no section as well.",
     "retired-in-future": "A topic is retired when its time has come, not before.",
     "retracted-entry": "An entry that was taken back cannot still be published.",
+    "template": "Pages are made by templates: one with a mistake, or one that cannot be read, makes none.",
     "too-many-problems": "What makes tens of thousands of mistakes is no catalogue, and could stall a run.",
     "topic-taken": "Two topics cannot have one address, nor one the former address of another.",
     "unknown-section": "An entry in a section that does not exist would reach nobody.",

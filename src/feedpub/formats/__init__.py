@@ -45,6 +45,11 @@ class Format:
         """
         return self._load().read(data)
 
+    def reads_back(self, data: bytes, feed: Feed, *, address: str) -> bool:
+        """Parse a document and tell whether it names an address and a feed's ids. Raises what `read` does."""
+        found = self.read(data)
+        return found.address == address and found.ids == self.ids(feed)
+
     def ids(self, feed: Feed) -> tuple[str, ...]:
         """Return the ids that the document of a feed has to hold, in order."""
         return self._load().ids(feed)

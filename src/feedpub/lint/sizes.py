@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from feedpub import markup
 from feedpub.diagnostics import diagnose, quote
+from feedpub.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,6 +45,8 @@ def judge_sizes(documents: Iterable[Document], *, selection: Selection, loaded: 
     shown = {topic.key: len(topic.feed.entries) for topic in selection.topics}
     largest: dict[str, Document] = {}
     for one in documents:
+        if one.topic is None or one.rendering.format.name not in FORMATS:
+            continue  # nobody polls a page
         if one.digest[1] > MAX_FEED_BYTES and one.path.startswith(f"{one.topic}."):
             before = largest.get(one.topic)
             if before is None or one.digest[1] > before.digest[1]:

@@ -77,6 +77,11 @@ class Head:
         record = self._records.get("sections")
         return (record.file, record.places.key((key,))) if record is not None and key in self.sections else None
 
+    def locate(self, key: str, path: Path) -> tuple[str, Span]:
+        """Return where a value of one of the three stands: its file and place. Raises KeyError for one not taken."""
+        record = self._records[key]
+        return record.file, record.places.value(path)
+
     def check_topics(self, *, now: datetime) -> Iterator[Diagnostic]:
         """Yield what is wrong with sections and retired topics taken together."""
         taken = dict.fromkeys(self.sections, "a section")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from feedpub.loading.head import Head
     from feedpub.loading.pieced import Pieces
     from feedpub.loading.remarks import ReadEntry
+    from feedpub.loading.templates import Template
     from feedpub.record import Record, Span
 
 
@@ -29,14 +30,15 @@ class Catalogue:
     ``digest`` is what it means, in hexadecimal; ``place`` is the key `sections` (file and span), where a topic
     that has vanished is reported, or None where the sections could not be read. ``topic_keys`` are all keys that
     lead to a feed, those of sections and retired topics that have problems of their own included. ``head`` and
-    ``entries`` know where all of it stands. ``seen`` are the files and folders that were read, each with its signature
-    from before.
+    ``entries`` know where all of it stands. ``templates`` are those of the site's own folder. ``seen`` are the files
+    and folders that were read, each with its signature from before.
     """
 
     site: Site | None
     sections: dict[str, Section]
     retired: dict[str, Retired]
     retracted: tuple[Retracted, ...]
+    templates: tuple[Template, ...]
     index: Index
     context: Context
     digest: str

@@ -19,6 +19,7 @@ from feedpub.loading.includes import find_included
 from feedpub.loading.loaded import Catalogue
 from feedpub.loading.remarks import pinpoint
 from feedpub.loading.repeats import report_repeats
+from feedpub.loading.templates import load_templates
 from feedpub.record import Span
 from feedpub.source import NotRegularError, Seams
 
@@ -137,19 +138,24 @@ class _Loader:
             self._report_missing(root)
         self._read_included()
         self._diagnostics += self._head.check_topics(now=now)
+        templates, problems = load_templates(self._head, folder=self._path.parent, see=self._see)
+        self._diagnostics += problems
         self._diagnostics += self._find_repeats()
         self._diagnostics += pinpoint(self._entries.remarks)
         if self._store is not None:
             self._store.flush()
         head, entries = self._head, self._entries
-        site = replace(head.site, lint=None) if head.site else None  # what is warned of changes nothing
-        meaning = digest_value(["head", site, list(head.sections.items()), sorted(head.retired.items())])
+        # what is warned of changes nothing, nor does it matter where templates stand
+        site = replace(head.site, lint=None, templates=None) if head.site else None
+        texts = [[(one.name, one.text) for one in templates]] if templates else []
+        meaning = digest_value(["head", site, list(head.sections.items()), sorted(head.retired.items()), *texts])
         return Catalogue(
             site=head.site,
             sections=head.sections,
             retired=head.retired,
             retracted=tuple(entries.retracted),
             index=self._index,
+            templates=templates,
             context=head.context,
             digest=f"{(meaning + entries.digest) % MODULUS:064x}",
             diagnostics=tuple(self._diagnostics),

@@ -2,6 +2,7 @@
 
 from feedpub.pipeline.checking import check
 from feedpub.pipeline.comparing import Comparison, compare
+from feedpub.pipeline.discovering import discover
 from feedpub.pipeline.publishing import Publication, Status, preview, render
 
-__all__ = ["Comparison", "Publication", "Status", "check", "compare", "preview", "render"]
+__all__ = ["Comparison", "Publication", "Status", "check", "compare", "discover", "preview", "render"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedpub import lint
+from feedpub import lint, pages
 from feedpub import manifest as manifests
 from feedpub.diagnostics import diagnose, quote
+from feedpub.errors import UsageError
 from feedpub.lint import Switches
 from feedpub.loading import load_catalogue
 from feedpub.loading.excerpts import add_excerpts
@@ -17,7 +18,7 @@ from feedpub.targets import TARGETS
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from feedpub.diagnostics import Diagnostic
@@ -69,10 +70,13 @@ def check(
             selection = select_topics(loaded, site=site, now=now)
             manifest = manifests.make_manifest(selection, (), site=site, catalogue=loaded.digest)
             documents = (
-                tuple(make_documents(selection, site=site, workers=workers, executor=executor))
+                tuple(make_documents(selection, site=site, formats=site.formats, workers=workers, executor=executor))
                 if lint.may_be_large(selection)
                 else ()
             )
+            if loaded.templates and not has_errors(problems):
+                shown = make_documents(selection, site=site, formats=(pages.NAME,), templates=loaded.templates)
+                problems += pages.find_faults(shown)
             changes = manifests.compare_manifests(last, manifest, now=now)
             problems += judge_selection(loaded, selection, documents, changes)
         return add_excerpts(switches.apply(problems, site=loaded.site))
@@ -94,9 +98,10 @@ def read_last(target: Target) -> Manifest | None:
 
 
 def find_problems(loaded: Catalogue, last: Manifest | None) -> list[Diagnostic]:
-    """Return the problems of a catalogue, and the topics that it would make vanish, where its sections are known."""
+    """Return the problems of a catalogue and its templates, and the topics that would vanish, where they are known."""
+    problems = [*loaded.diagnostics, *pages.check_templates(loaded.templates)]
     if loaded.place is None:
-        return list(loaded.diagnostics)
+        return problems
     file, span = loaded.place
     vanished = [
         diagnose(
@@ -108,4 +113,26 @@ def find_problems(loaded: Catalogue, last: Manifest | None) -> list[Diagnostic]:
         )
         for key in manifests.find_vanished(last, keys=loaded.topic_keys)
     ]
-    return [*loaded.diagnostics, *vanished]
+    return [*problems, *vanished]
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether some problem stops a publication."""
+    return any(one.severity == "error" for one in diagnostics)
+
+
+def ensure_known(
+    selection: Selection, *, topics: Collection[str], formats: Collection[str], known: Collection[str]
+) -> None:
+    """Raise UsageError where a topic is asked for that there is not, or a format that is not ``known``."""
+    for word, asked, there_are in (
+        ("topic", topics, [topic.key for topic in selection.topics]),
+        ("format", formats, known),
+    ):
+        for one in asked:
+            if one not in there_are:
+                from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped word needs it
+
+                close = get_close_matches(one, there_are, n=1)
+                hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(there_are)}"
+                raise UsageError(f"there is no {word} {one!r}: {hint}")

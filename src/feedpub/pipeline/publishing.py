@@ -7,14 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from feedpub import lint
+from feedpub import lint, pages
 from feedpub import manifest as manifests
 from feedpub.diagnostics import CatalogueError
-from feedpub.errors import UsageError
 from feedpub.loading import load_catalogue
 from feedpub.loading.excerpts import add_excerpts
 from feedpub.loading.remarks import pinpoint
-from feedpub.pipeline.checking import ALL_WARNINGS, find_problems, judge_selection
+from feedpub.pipeline.checking import ALL_WARNINGS, ensure_known, find_problems, has_errors, judge_selection
 from feedpub.publish import Digest, apply, ensure_allowed, plan
 from feedpub.select import select_topics
 from feedpub.site import make_documents
@@ -22,10 +21,9 @@ from feedpub.targets import TARGETS
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
-    from feedpub.catalogue import Site
     from feedpub.diagnostics import Diagnostic
     from feedpub.index.pieces import PieceStore
     from feedpub.index.stamps import Signature
@@ -211,10 +209,13 @@ class _Prepared:
             for write in planned.writes
         )
         # A retraction may change nothing but the manifest, where no format announces it.
-        has_moved = any(self._has_moved(topic, last) for topic in self.manifest.topics)
+        has_moved = self._has_moved(None, last)
         return "due" if is_as_listed and is_due and has_moved else "stale"
 
-    def _has_moved(self, topic: str, last: Manifest) -> bool:
+    def _has_moved(self, topic: str | None, last: Manifest) -> bool:
+        """Tell whether a topic shows other entries than it did, or for None whether any does."""
+        if topic is None:
+            return any(self._has_moved(one, last) for one in self.manifest.topics)
         before = last.topics.get(topic)
         return before is not None and not manifests.has_same_entries(before, self.manifest.topics[topic])
 
@@ -242,21 +243,6 @@ class _Reading(NamedTuple):
         return bool(self.topics or self.formats)
 
 
-def _ensure_known(reading: _Reading, selection: Selection, site: Site) -> None:
-    """Raise UsageError where a topic or a format is asked for that there is not."""
-    for word, asked, known in (
-        ("topic", reading.topics, [topic.key for topic in selection.topics]),
-        ("format", reading.formats, site.formats),
-    ):
-        for one in asked:
-            if one not in known:
-                from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped word needs it
-
-                close = get_close_matches(one, known, n=1)
-                hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}"
-                raise UsageError(f"there is no {word} {one!r}: {hint}")
-
-
 def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) -> _Prepared:
     reading.on_stage("read")
     loaded = load_catalogue(
@@ -273,11 +259,12 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
         last = manifests.read_manifest(data)
         problems = find_problems(loaded, last)
         site = loaded.site
-        if site is None or _has_errors(problems):
+        if site is None or has_errors(problems):
             raise CatalogueError(add_excerpts(reading.switches.apply(problems, site=site)))
         reading.on_stage("select")
         selection = select_topics(loaded, site=site, now=now)
-        _ensure_known(reading, selection, site)
+        known = (*site.formats, pages.NAME)
+        ensure_known(selection, topics=reading.topics, formats=reading.formats, known=known)
         reading.on_stage("render")
         documents = tuple(
             make_documents(
@@ -285,22 +272,25 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
                 site=site,
                 topics=reading.topics,
                 formats=reading.formats,
+                templates=loaded.templates,
                 store=reading.store if loaded.pieces or len(selection.topics) >= _MANY else None,
                 workers=reading.workers,
                 executor=reading.executor,
             )
         )
+        if loaded.templates and (faults := list(pages.find_faults(documents))):
+            raise CatalogueError(add_excerpts(reading.switches.apply([*problems, *faults], site=site)))
         manifest = manifests.make_manifest(selection, documents, site=site, catalogue=loaded.digest)
         if reading.is_partial:
-            made = {document.topic for document in documents}
-            is_whole = not reading.formats or set(reading.formats) >= set(site.formats)
+            made = {document.topic for document in documents if document.topic is not None}
+            is_whole = not reading.formats or set(reading.formats) >= {*site.formats, pages.NAME}
             manifest = manifests.carry_over(last, manifest, topics=made, is_whole=is_whole)
         reading.on_stage("lint")
         changes = manifests.compare_manifests(last, manifest, now=now)
         problems += pinpoint(lint.judge_bodies(selection, loaded=loaded, site=site))
         problems += judge_selection(loaded, selection, documents, changes)
         told = add_excerpts(reading.switches.apply(problems, site=site))
-        if _has_errors(told):
+        if has_errors(told):
             raise CatalogueError(told)
     reading.on_stage("plan")
     owned = _list_digests(last) if last else {}
@@ -324,7 +314,3 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
         diagnostics=told,
         seen=loaded.seen,
     )
-
-
-def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    return any(one.severity == "error" for one in diagnostics)

@@ -11,6 +11,7 @@ from feedpub.catalogue.fields import (
     Authority,
     BodyFormat,
     Content,
+    FolderName,
     FolderUrl,
     FormatName,
     Items,
@@ -94,6 +95,8 @@ class Site(Model):
     """What bodies are written in."""
     ttl: Positive | None = None
     """For how many minutes a reader may keep a feed before it asks again."""
+    templates: Annotated[FolderName, SuchAs("pages")] | None = None
+    """A folder beside this file with templates of your own for the pages; those it lacks are feedpub's."""
     lint: Lint | None = None
     """Which warnings are told, and which of them stop a publication."""
     all: AllTopic | None = None
