@@ -22,6 +22,7 @@ COMMANDS = {
     "diff": "Show what subscribers will notice.",
     "schema": "Print the JSON Schema of a catalogue, for editors.",
     "status": "Show how each topic is doing.",
+    "hostconfig": "Print the configuration of a web server for the feeds.",
     "explain": "Tell what a rule is for, and what breaks it.",
     "completion": "Print what makes a shell complete feedpub's words.",
 }

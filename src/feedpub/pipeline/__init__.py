@@ -1,7 +1,8 @@
-"""The whole way in one function each: check a catalogue, preview what publishing it would do, render it, compare."""
+"""The whole way in one function each: check a catalogue, preview what publishing it would do, render, compare, host."""
 
 from feedpub.pipeline.checking import check
 from feedpub.pipeline.comparing import Comparison, compare
+from feedpub.pipeline.hosting import describe_hosting
 from feedpub.pipeline.publishing import Publication, Status, preview, render
 
-__all__ = ["Comparison", "Publication", "Status", "check", "compare", "preview", "render"]
+__all__ = ["Comparison", "Publication", "Status", "check", "compare", "describe_hosting", "preview", "render"]

@@ -1,0 +1,45 @@
+"""A small publication for servers: former topics, topics that ended, compressed files, and one of nobody's business."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from feedpub import render
+from written import SITE, catalogue, teaser, write_catalogue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+HUB = "https://hub.e.org/?a=1&b='x'$y%20z;q=(1),%22%7Bq%7D"
+KINDS = {
+    "rss": "application/rss+xml; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
+}
+
+
+def publish(folder: Path, *, sections: dict[str, Any] | None = None, **site: Any) -> Path:  # noqa: ANN401 - any YAML
+    """Publish a small catalogue, with compressed variants of one document, and return the catalogue's path."""
+    path = write_catalogue(
+        folder,
+        catalogue(
+            *(teaser(f"t{number}") for number in range(20)),
+            site=SITE | {"hubs": [HUB], "ttl": 7} | site,
+            sections={"a": {"title": "A", "formerly": ["former", "older"]}, "b": {"title": "B"}} | (sections or {}),
+            retired={
+                "ended": {"title": "E", "at": "2026-01-01T00:00:00Z", "notice": "N"},
+                "recent": {"title": "R", "at": "2026-02-20T00:00:00Z", "notice": "N"},
+            },
+        ),
+    )
+    render(path, output=folder / "feeds", now=NOW)
+    for name in ("a.rss", "a.json", "former.atom"):
+        data = (folder / "feeds" / name).read_bytes()
+        (folder / "feeds" / f"{name}.gz").write_bytes(gzip.compress(data, mtime=0))
+        (folder / "feeds" / f"{name}.br").write_bytes(import_module("brotli").compress(data))
+    (folder / "feeds" / ".feedpub-journal").write_text("secret", encoding="utf-8")
+    return path
