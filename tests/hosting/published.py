@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 from datetime import UTC, datetime
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from feedpub import render
@@ -23,12 +21,12 @@ KINDS = {
 
 
 def publish(folder: Path, *, sections: dict[str, Any] | None = None, **site: Any) -> Path:  # noqa: ANN401 - any YAML
-    """Publish a small catalogue, with compressed variants of one document, and return the catalogue's path."""
+    """Publish a small catalogue and return the catalogue's path."""
     path = write_catalogue(
         folder,
         catalogue(
             *(teaser(f"t{number}") for number in range(20)),
-            site=SITE | {"hubs": [HUB], "ttl": 7} | site,
+            site=SITE | {"hubs": [HUB], "ttl": 7, "precompress": ["gzip", "br"]} | site,
             sections={"a": {"title": "A", "formerly": ["former", "older"]}, "b": {"title": "B"}} | (sections or {}),
             retired={
                 "ended": {"title": "E", "at": "2026-01-01T00:00:00Z", "notice": "N"},
@@ -37,9 +35,7 @@ def publish(folder: Path, *, sections: dict[str, Any] | None = None, **site: Any
         ),
     )
     render(path, output=folder / "feeds", now=NOW)
-    for name in ("a.rss", "a.json", "former.atom"):
-        data = (folder / "feeds" / name).read_bytes()
-        (folder / "feeds" / f"{name}.gz").write_bytes(gzip.compress(data, mtime=0))
-        (folder / "feeds" / f"{name}.br").write_bytes(import_module("brotli").compress(data))
+    for suffix in (".gz", ".br"):  # one document has no variants
+        (folder / "feeds" / f"all.json{suffix}").unlink()
     (folder / "feeds" / ".feedpub-journal").write_text("secret", encoding="utf-8")
     return path

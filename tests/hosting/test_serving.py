@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -125,6 +126,18 @@ def test_a_compressed_variant_is_the_document_and_named_by_vary(
         assert "accept-encoding" in one.headers["vary"].lower()
     assert "content-encoding" not in plain.headers
     assert plain.headers["etag"] != answer.headers["etag"]
+
+
+def test_what_has_no_variant_is_compressed_on_the_way(server: WebServer, name: str) -> None:
+    plain, answer = server.ask("/feeds/all.json"), server.ask("/feeds/all.json", Accept_Encoding="gzip")
+    if name == "apache":  # whose own configuration says what mod_deflate compresses
+        assert answer.body == plain.body
+        return
+    assert answer.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(answer.body) == plain.body
+    assert answer.headers["content-type"] == KINDS["json"]
+    again = server.ask("/feeds/all.json", Accept_Encoding="gzip", If_None_Match=answer.headers["etag"])
+    assert again.status == 304
 
 
 def test_a_coding_that_is_refused_is_not_used(server: WebServer) -> None:

@@ -11,6 +11,7 @@ from feedpub.catalogue.fields import (
     Authority,
     BodyFormat,
     Content,
+    EncodingName,
     FolderUrl,
     FormatName,
     Items,
@@ -94,6 +95,8 @@ class Site(Model):
     """What bodies are written in."""
     ttl: Positive | None = None
     """For how many minutes a reader may keep a feed before it asks again."""
+    precompress: Annotated[list[EncodingName], Items(once=True)] | None = None
+    """Codings in which every document is written beside it too, for servers that send such files as they are."""
     lint: Lint | None = None
     """Which warnings are told, and which of them stop a publication."""
     all: AllTopic | None = None
