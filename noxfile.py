@@ -9,6 +9,7 @@ from pathlib import Path
 import nox
 
 LANGUAGE_SERVER = "yaml-language-server@1"
+READERS = ("feedsmith@3", "rss-parser@3")
 
 nox.options.sessions = ["lint", "types", "contract", "tests", "hooks"]
 nox.options.reuse_existing_virtualenvs = True
@@ -55,9 +56,13 @@ def tests(session: nox.Session) -> None:
     install_groups(session, "test")
     measure = () if session.posargs else ("--cov", "--cov-report=term-missing:skip-covered")
     folder = str(Path(session.create_tmp()).resolve())
-    where = {"COVERAGE_FILE": f"{folder}/coverage", "FEEDPUB_YAML_LANGUAGE_SERVER": folder}
-    if shutil.which("npm"):  # without it, the tests that need the server are skipped, or fail in CI
-        session.run("npm", "install", "--silent", "--prefix", folder, LANGUAGE_SERVER, external=True)
+    where = {
+        "COVERAGE_FILE": f"{folder}/coverage",
+        "FEEDPUB_YAML_LANGUAGE_SERVER": folder,
+        "FEEDPUB_NPM_READERS": folder,
+    }
+    if shutil.which("npm"):  # without it, the tests that need these are skipped, or fail in CI
+        session.run("npm", "install", "--silent", "--prefix", folder, LANGUAGE_SERVER, *READERS, external=True)
     session.run("pytest", "-W", "error", *measure, *session.posargs, env=where)
     session.run("feedpub", "render", "--check", "--allow-due")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from feedpub.hosting import SERVERS, Choices
+from feedpub.hosting import SERVERS, Choices, HostedDocument
 from feedpub.pipeline import describe_hosting
 from hosting.published import HUB, KINDS, NOW, publish
 from hosting.webservers import BROTLI, RUNNERS
@@ -210,3 +211,36 @@ def test_any_folder_on_the_server_is_quoted(name: str, tmp_path: Path, run: Call
     with run(configure(name, path)) as server:
         assert server.ask("/feeds/a.rss").body == (odd / "feeds" / "a.rss").read_bytes()
         assert server.ask("/feeds/a.rss", Accept_Encoding="gzip").headers["content-encoding"] == "gzip"
+
+
+def test_pages_outlines_and_archives_get_what_is_theirs(name: str, tmp_path: Path, run: Callable[[str], Any]) -> None:
+    path = publish(tmp_path)
+    extra = {
+        "index.html": "text/html",
+        "a.html": "text/html",
+        "former.html": "text/html",
+        "feeds.opml": "text/x-opml",
+        "archive/a/2026-02.atom": "application/atom+xml",
+        "archive/former/2026-02.atom": "application/atom+xml",
+    }
+    for one in extra:
+        (tmp_path / "feeds" / one).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "feeds" / one).write_text(one, encoding="utf-8")
+    hosting = describe_hosting(path, now=NOW)
+    more = (HostedDocument(path=one, media_type=kind, address="") for one, kind in extra.items())
+    hosting = replace(hosting, documents=(*hosting.documents, *more))
+    (text,) = SERVERS[name](hosting, Choices(root=str(tmp_path / "feeds"))).values()
+    with run(text) as server:
+        for one, kind in extra.items():
+            answer = server.ask(f"/feeds/{one}")
+            assert (answer.body, answer.headers["content-type"]) == (one.encode(), f"{kind}; charset=utf-8")
+            assert answer.headers["cache-control"] == "max-age=420"
+            assert ("content-security-policy" in answer.headers) is (kind == "text/html")
+            assert ("access-control-allow-origin" in answer.headers) is one.endswith(".atom")
+            if one.endswith(".atom"):
+                address = "https://e.org/feeds/archive/a/2026-02.atom"
+                assert answer.headers["link"].endswith(f', <{address}>; rel="self"')
+            else:
+                assert "link" not in answer.headers
+        assert server.ask("/feeds/").body == b"index.html"
+        assert server.ask("/feeds/former.rss").headers["content-type"] == KINDS["rss"]

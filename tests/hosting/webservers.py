@@ -56,9 +56,12 @@ class WebServer:
         finally:
             connection.close()
 
-    def list_requests(self) -> list[tuple[str, str, int]]:
-        """Return what was asked until now: method, path, status."""
-        rows = (line.split() for line in self.log.read_text(encoding="utf-8").splitlines())
+    def list_requests(self, number: int) -> list[tuple[str, str, int]]:
+        """Return what was asked until now, method, path and status: so many requests, each logged once it is answered."""
+        deadline = time.monotonic() + PATIENCE
+        while (text := self.log.read_text(encoding="utf-8")).count("\n") < number and time.monotonic() < deadline:
+            time.sleep(0.01)
+        rows = (line.split() for line in text.splitlines())
         return [(method, path, int(status)) for method, path, status in rows]
 
 
