@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from dataclasses import dataclass
 from importlib import import_module
@@ -12,6 +11,8 @@ from feedpub.errors import FeedpubError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_GZIP = zlib.MAX_WBITS | 16  # how zlib is told to read and write gzip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +30,12 @@ class Encoding:
 
 
 def _write_gzip(data: bytes) -> bytes:
-    return gzip.compress(data, mtime=0)  # RFC 1952: no time, no name
+    stream = zlib.compressobj(level=zlib.Z_BEST_COMPRESSION, wbits=_GZIP)  # RFC 1952, with no time and no name
+    return stream.compress(data) + stream.flush()
 
 
 def _read_gzip(data: bytes, most: int) -> bytes | None:
-    stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    stream = zlib.decompressobj(wbits=_GZIP)
     try:
         found = stream.decompress(data, most + 1)
     except zlib.error:

@@ -57,7 +57,7 @@ class WebServer:
             connection.close()
 
     def list_requests(self, number: int) -> list[tuple[str, str, int]]:
-        """Return what was asked until now, method, path and status: so many requests, each logged once it is answered."""
+        """Return what was asked, method, path and status: so many requests, each of which is logged when it is done."""
         deadline = time.monotonic() + PATIENCE
         while (text := self.log.read_text(encoding="utf-8")).count("\n") < number and time.monotonic() < deadline:
             time.sleep(0.01)
