@@ -107,6 +107,11 @@ class Document:
         return self.rendering.format.media_type
 
     @property
+    def encoding(self) -> None:
+        """The content coding of its bytes: none."""
+        return
+
+    @property
     def data(self) -> bytes:
         """Its bytes."""
         return self.rendering.data
