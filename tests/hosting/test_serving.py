@@ -141,6 +141,12 @@ def test_what_has_no_variant_is_compressed_on_the_way(server: WebServer, name: s
     assert again.status == 304
 
 
+@pytest.mark.parametrize("path", ["a.rss", "all.rss"])
+def test_a_cache_between_gets_what_is_compressed_too(server: WebServer, path: str) -> None:
+    answer = server.ask(f"/feeds/{path}", Accept_Encoding="gzip", Via="1.1 cache.e.org")
+    assert answer.headers["content-encoding"] == "gzip"
+
+
 def test_a_coding_that_is_refused_is_not_used(server: WebServer) -> None:
     assert "content-encoding" not in server.ask("/feeds/a.rss", Accept_Encoding="gzip;q=0, br;q=0").headers
 

@@ -62,7 +62,6 @@ def _write_route(hosting: Hosting, choices: Choices) -> Iterator[str]:
     yield "}"
     yield "file_server {"
     yield "\tprecompressed br gzip"
-    yield "\thide .*"
     yield "}"
 
 
