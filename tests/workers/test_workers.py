@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 SHARDS = 40
 
+PIECES = SHARDS + 1  # the shards, and what follows the head in the root file
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -117,9 +119,9 @@ def test_who_does_not_answer_is_not_asked_again(folder: Path, tmp_path: Path, re
     fake = FakeExecutor(is_silent=True)
     workers = make(fake, patience=0.01)
     assert publish(folder, tmp_path / "out", executor=workers) == whole
-    assert len(read_here) == SHARDS
+    assert len(read_here) == PIECES
     assert len(fake.held) == 2 * workers.count + 1
-    assert workers.trouble == f"{SHARDS} tasks were done here, not by the executor: it did not answer for 0 s"
+    assert workers.trouble == f"{PIECES} tasks were done here, not by the executor: it did not answer for 0 s"
 
 
 def test_what_goes_wrong_in_a_process_of_ours_is_raised() -> None:
@@ -203,7 +205,7 @@ def test_a_file_system_that_is_not_there_is_read_here(folder: Path, tmp_path: Pa
     whole = publish(folder, tmp_path / "whole")
     read_here.clear()
     assert publish(folder, tmp_path / "out", executor=workers) == whole
-    assert len(read_here) == SHARDS
+    assert len(read_here) == PIECES
     assert "more/000.yaml cannot be read there: Protocol not known: nonesuch" in workers.trouble
 
 
