@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import chdir
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -77,6 +78,7 @@ def test_files_with_other_endings_and_folders_are_not_read(tmp_path: Path) -> No
     own(tmp_path, README_md="{% if %}", logo_svg="{{")
     (tmp_path / "own" / "more.d").mkdir()
     (tmp_path / "own" / ".hidden.html").write_text("{{")
+    (tmp_path / "own" / os.fsdecode(b"\xff.html")).write_text("{{")
     assert make_pages(tmp_path, VALUE)
 
 
@@ -151,6 +153,11 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secret.html").write_text("secret")
     (home / "own" / "topic.html").symlink_to(tmp_path / "secret.html")
     assert 'templates holds "own/topic.html", outside the catalogue\'s folder' in tell(home, CATALOGUE)
+
+
+def test_a_link_that_leads_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "own").symlink_to("own")
+    assert "catalogue.yaml:1:81: error[template]: site: templates " in tell(tmp_path, CATALOGUE)
 
 
 def test_nothing_that_a_template_can_ask_for_is_random(tmp_path: Path) -> None:

@@ -52,11 +52,11 @@ def read_templates(name: str, *, folder: Path, see: Callable[[Path], None]) -> t
     Raises Invalid where the folder is not there or is outside the catalogue's, and where a file cannot be read.
     """
     home = folder / name
-    if not home.resolve().is_relative_to(folder.resolve()):
+    if not _is_inside(home, folder):
         raise Invalid("template", f"is {quote(name)}, outside the catalogue's folder", "name a folder inside it")
     see(home)
     try:
-        paths = sorted(path for path in home.iterdir() if path.suffix in SUFFIXES and not path.name.startswith("."))
+        paths = sorted(path for path in home.iterdir() if _is_template(path))
     except OSError as error:
         is_there = not isinstance(error, FileNotFoundError)
         message = f"is {quote(name)}, which {f'cannot be read: {error.strerror}' if is_there else 'is not there'}"
@@ -71,7 +71,7 @@ def read_templates(name: str, *, folder: Path, see: Callable[[Path], None]) -> t
 def _read(paths: list[Path], *, name: str, folder: Path, see: Callable[[Path], None]) -> Iterator[Template]:
     for path in paths:
         inside = quote(f"{name.rstrip('/')}/{path.name}")
-        if not path.resolve().is_relative_to(folder.resolve()):
+        if not _is_inside(path, folder):
             raise Invalid(
                 "template", f"holds {inside}, outside the catalogue's folder", "move the file into the folder"
             )
@@ -89,3 +89,14 @@ def _read(paths: list[Path], *, name: str, folder: Path, see: Callable[[Path], N
             message = f"holds {inside}, which has more than {MAX_TEMPLATE:,} bytes"
             raise Invalid("template", message, "shorten it; pictures and fonts belong elsewhere")
         yield Template(path.name, path.as_posix(), text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _is_template(path: Path) -> bool:
+    return path.suffix in SUFFIXES and path.name.isprintable() and not path.name.startswith(".")
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links that lead to each other, which Python told so before 3.13
+        return False
