@@ -14,9 +14,11 @@ import pytest
 import feedpub
 from catalogues import write_article, write_shards
 from feedpub.loading import afar, gathering, harvesting, loader
-from feedpub.workers import LostError, Workers, start_processes
 from feedpub.workers.cluster import do_there
+from feedpub.workers.lost import LostError
+from feedpub.workers.processes import start_processes
 from feedpub.workers.versions import PACKAGES, compare_versions, list_versions
+from feedpub.workers.workers import Workers
 from workers.fakes import FakeExecutor
 from workers.needed import ensure_installed
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from feedpub.select import NotShown, Selection, Topic
     from feedpub.site import Document
     from feedpub.variants import Variant
-    from feedpub.workers import Workers
+    from feedpub.workers.workers import Workers
 
 _MANY = 12  # topics from which on it gains to remember their documents: fewer are made in less time
 
