@@ -86,3 +86,12 @@ def hooks(session: nox.Session) -> None:
         catalogue = Path("articles.yaml")
         catalogue.write_text(catalogue.read_text(encoding="utf-8").replace("title: ", "titel: "), encoding="utf-8")
         session.run("pre-commit", "try-repo", str(home), "feedpub-check", "--all-files", env=where, success_codes=[1])
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure: ``nox -s bench -- 100000``. It takes minutes and fails nothing, so it runs only when asked for."""
+    session.install(".")
+    for one in nox.project.dependency_groups(PROJECT, "bench"):
+        session.install(one, success_codes=[0, 1, 2])  # what is not there is left out
+    session.run("python", "benchmarks/report.py", *session.posargs)

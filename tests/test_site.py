@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
+from concurrent.futures import BrokenExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from feedpub import site
 from feedpub.feed import Feed
 from feedpub.formats import FORMATS, DocumentError
 from feedpub.index.pieces import PieceStore
 from feedpub.select import select_topics
 from feedpub.site import Document, make_documents
+from feedpub.workers import Workers
+from workers.fakes import FakeExecutor
 from written import NOW, SITE, catalogue, load, teaser
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from workers.fakes import Fault
 
-def make(folder: Path, value: dict[str, Any], cache: Path | None = None) -> list[Document]:
+
+def make(
+    folder: Path,
+    value: dict[str, Any],
+    cache: Path | None = None,
+    *,
+    workers: int = 1,
+    executor: Workers | None = None,
+) -> list[Document]:
     loaded = load(folder, value)
     assert loaded.site is not None
     store = None if cache is None else PieceStore(str(cache), version="1")
     with loaded.index:
         selection = select_topics(loaded, site=loaded.site, now=NOW)
-        return list(make_documents(selection, site=loaded.site, store=store))
+        return list(make_documents(selection, site=loaded.site, store=store, workers=workers, executor=executor))
 
 
 def make_feeds(folder: Path, value: dict[str, Any], cache: Path | None = None) -> list[Document]:
-    return [one for one in make(folder, value, cache) if one.rendering.format.name in FORMATS]
+    return list(filter(is_feed, make(folder, value, cache)))
+
+
+def is_feed(document: Document) -> bool:
+    return document.rendering.format.name in FORMATS
 
 
 def ids_of(document: Document) -> tuple[str, ...]:
@@ -132,6 +149,63 @@ def test_damage_to_what_is_remembered_of_documents_costs_time_alone(tmp_path: Pa
     warm = make(tmp_path, value, cache)
     assert all(one.rendering.made for one in warm)
     assert {one.path: (one.digest, one.data) for one in warm} == first
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let workers make few documents, two at a time."""
+    monkeypatch.setattr(site, "WORTH_WORKERS", 1)
+    monkeypatch.setattr(site, "_BATCH", 2)
+
+
+VALUE = catalogue(teaser("x"), teaser("y", sections=["b"]), teaser("z", sections=["a", "b"], summary="Other."))
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("workers", [2, 3])
+def test_processes_make_the_same_documents(tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = {one.path: one.data for one in make(tmp_path, VALUE)}
+    found = make(tmp_path, VALUE, workers=workers)
+    assert all(one.rendering.made and one.rendering.is_verified for one in found if is_feed(one))
+    assert not any(one.rendering.made for one in found if not is_feed(one))
+    monkeypatch.setattr(site.Rendering, "reads_back", None)  # nobody parses them a second time
+    for one in filter(is_feed, found):
+        one.verify()
+    assert {one.path: one.data for one in found} == here
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize(
+    ("fault", "lost"),
+    [
+        (lambda _: None, 0),
+        (lambda number: OSError("gone") if number % 2 else None, 4),
+        (lambda number: BrokenExecutor("gone") if number >= 1 else None, 7),
+    ],
+)
+def test_documents_that_an_executor_loses_are_made_here(tmp_path: Path, fault: Fault, lost: int) -> None:
+    here = {one.path: one.data for one in make(tmp_path, VALUE)}
+    fake = FakeExecutor(fault)
+    found = make(tmp_path, VALUE, tmp_path / "cache", executor=Workers(lambda: fake, count=1, is_far=True))
+    assert sum(one.rendering.is_verified for one in found) == sum(map(is_feed, found)) - lost
+    assert {one.path: one.data for one in found} == here
+    assert fake.numbers != sorted(fake.numbers)
+
+
+@pytest.mark.usefixtures("few")
+def test_a_document_that_does_not_read_back_there_is_refused_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site.Rendering, "reads_back", lambda _: False)
+    found = make(tmp_path, VALUE, executor=Workers(FakeExecutor, count=1, is_far=True))
+    assert not any(one.rendering.is_verified for one in found)
+    with pytest.raises(DocumentError, match=r"a\.rss does not read back"):
+        found[0].verify()
+
+
+def test_few_documents_are_made_here_when_they_are_wanted(tmp_path: Path) -> None:
+    found = make(tmp_path, VALUE, workers=2, executor=Workers(FakeExecutor, count=1))
+    assert [one.rendering.made for one in found] == [None] * len(found)
 
 
 def test_pages_come_behind_the_feeds_and_count_as_a_format(tmp_path: Path) -> None:

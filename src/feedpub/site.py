@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import deque
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from feedpub import pages
 from feedpub.diagnostics import CatalogueError
@@ -13,7 +16,8 @@ from feedpub.formats import FORMATS, DocumentError
 from feedpub.select import feeds_url
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
 
     from feedpub.catalogue import Site
     from feedpub.feed import Feed
@@ -21,6 +25,11 @@ if TYPE_CHECKING:
     from feedpub.loading.templates import Template
     from feedpub.pages import Page
     from feedpub.select import Selection, Topic
+    from feedpub.workers import Workers
+
+WORTH_WORKERS = 200
+"""Documents from which on several processes gain more than they cost to start."""
+_BATCH = 12  # documents that one task of a worker holds
 
 
 class Form(Protocol):
@@ -55,7 +64,7 @@ class Rendering:
     """A feed in a format, or what a page of a kind shows, made when its bytes are wanted.
 
     ``address`` is the URL that the document names as its own; ``digest`` is the SHA-256 of its bytes, in hexadecimal,
-    and how many there are: known from an earlier run, or found out.
+    and how many there are: known from an earlier run, or found out. ``is_verified`` says that it was parsed again.
     """
 
     feed: Feed | Page
@@ -63,6 +72,7 @@ class Rendering:
     address: str
     known: tuple[str, int] | None = None
     made: bytes | None = None
+    is_verified: bool = False
 
     @property
     def data(self) -> bytes:
@@ -77,6 +87,10 @@ class Rendering:
         if self.known is None:
             self.known = (sha256(self.data).hexdigest(), len(self.data))
         return self.known
+
+    def reads_back(self) -> bool:
+        """Parse the bytes again and tell whether they say what they should. Raises what the form does."""
+        return self.format.reads_back(self.data, self.feed, address=self.address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +118,7 @@ class Document:
 
     def verify(self) -> None:
         """Parse the bytes again and compare what they say; raise DocumentError where it is something else."""
-        one = self.rendering
-        if not one.format.reads_back(one.data, one.feed, address=one.address):
+        if not self.rendering.is_verified and not self.rendering.reads_back():
             raise DocumentError(f"{self.path} does not read back as it was written")
 
 
@@ -117,13 +130,16 @@ def make_documents(
     formats: Collection[str] = (),
     templates: tuple[Template, ...] = (),
     store: PieceStore | None = None,
+    workers: int = 1,
+    executor: Workers | None = None,
 ) -> Iterator[Document]:
     """Yield the documents of every topic, in the order of topics and formats; of some alone where they are named.
 
     A topic's former addresses get the same bytes as its present one, which those name as their own. Behind the feeds
     come the pages, which count as the format `html`: those of topics, then, unless ``topics`` are named, those of all,
     made by ``templates`` of the catalogue where it has some. With a ``store``, what a document was in an earlier run is
-    known without making it again.
+    known without making it again. Where there are many feeds, ``workers`` processes make and verify them, or an
+    ``executor`` in their place; else each is made when its bytes are wanted.
     """
     chosen = [topic for topic in selection.topics if not topics or topic.key in topics]
     named = [
@@ -138,8 +154,12 @@ def make_documents(
     renderings = [
         Rendering(feed=one.shown, format=one.form, address=f"{base}{one.key}{one.form.suffix}") for one in named
     ]
+    keys = _recall(renderings, store) if store is not None else {}
+    unknown = [one for one in renderings if one.known is None and one.format.name in FORMATS]
+    if len(unknown) >= WORTH_WORKERS and (workers > 1 or executor is not None):
+        _share(unknown, workers=workers, executor=executor)
     if store is not None:
-        _recall(renderings, store)
+        _remember(keys, store)
     for one, rendering in zip(named, renderings, strict=True):
         yield from _name_documents(one, rendering)
 
@@ -172,20 +192,68 @@ def _name_documents(one: _Named, rendering: Rendering) -> Iterator[Document]:
         yield Document(path=f"{name}{one.form.suffix}", topic=key, rendering=rendering)
 
 
-def _recall(renderings: Collection[Rendering], store: PieceStore) -> None:
-    """Find out what feeds were in earlier runs; make those that are new, and remember them."""
+def _recall(renderings: Collection[Rendering], store: PieceStore) -> dict[bytes, Rendering]:
+    """Find out what feeds were in earlier runs; return those that are new, each with the key to remember it by."""
     keys = [_fingerprint(one, store) for one in renderings]
     found = store.find(keys)
+    unknown: dict[bytes, Rendering] = {}
     for key, one in zip(keys, renderings, strict=True):
         if key in found:
             digest, size = json.loads(found[key])
             one.known = (digest, size)
         else:
-            try:
-                store.keep(key, json.dumps(one.digest).encode())
-            except CatalogueError:
-                continue  # a template has a mistake: whoever asks for the document is told
+            unknown[key] = one
+    return unknown
+
+
+def _remember(renderings: Mapping[bytes, Rendering], store: PieceStore) -> None:
+    """Remember what documents are, by their keys; one whose template has a mistake is told to whoever asks for it."""
+    for key, one in renderings.items():
+        with suppress(CatalogueError):
+            store.keep(key, json.dumps(one.digest).encode())
     store.flush()
+
+
+def _share(renderings: Sequence[Rendering], *, workers: int, executor: Workers | None) -> None:
+    """Let workers make and verify documents; those that they lose are made when they are wanted."""
+    from feedpub.workers import LostError, start_processes  # noqa: PLC0415 - only many documents need them
+
+    with nullcontext(executor) if executor is not None else start_processes(workers) as team:
+        waiting: deque[tuple[Sequence[Rendering], Future[list[_Made]]]] = deque()
+        batches = (renderings[start : start + _BATCH] for start in range(0, len(renderings), _BATCH))
+        while True:
+            for batch in islice(batches, 2 * team.count + 1 - len(waiting)):
+                waiting.append((batch, team.submit(_make_batch, [_Job.of(one) for one in batch])))
+            if not waiting:
+                return
+            batch, future = waiting.popleft()
+            try:
+                found = team.result(future)
+            except LostError:
+                continue
+            for one, (data, is_verified) in zip(batch, found, strict=True):
+                one.made, one.is_verified = data, is_verified
+
+
+class _Job(NamedTuple):
+    """A document to be made: all of it that is sent."""
+
+    feed: Feed | Page
+    format: str
+    address: str
+
+    @classmethod
+    def of(cls, one: Rendering) -> _Job:
+        return cls(one.feed, one.format.name, one.address)
+
+
+_Made: TypeAlias = tuple[bytes, bool]
+"""The bytes of a document, and whether they read back as they should."""
+
+
+def _make_batch(jobs: Sequence[_Job]) -> list[_Made]:
+    renderings = [Rendering(feed=job.feed, format=FORMATS[job.format], address=job.address) for job in jobs]
+    return [(one.data, one.reads_back()) for one in renderings]
 
 
 def _fingerprint(one: Rendering, store: PieceStore) -> bytes:

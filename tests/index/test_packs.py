@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,3 +87,19 @@ def test_a_packed_entry_is_read_by_its_place() -> None:
             number, ordinal = divmod(row.seq - 6, 7)
             expected = row.id if row.seq <= 5 else str((number, ordinal, ordinal, 1, "articles"))
             assert index.read_text(row.seq) == ("articles", expected)
+
+
+def test_what_packs_hold_is_in_the_database_and_not_in_memory() -> None:
+    row = (0, "articles", "e", 5, None, None, tuple(f"section-{number}" for number in range(20)), 0, 9)
+    one, numbers = pack(["articles"], [7, 0], [row]), {"articles": 0}
+    with Index() as index:
+        index.add_pack(one, file="f.yaml", numbers=numbers)
+        tracemalloc.start()
+        before, _ = tracemalloc.get_traced_memory()
+        for _ in range(3_000):
+            index.add_pack(one, file="f.yaml", numbers=numbers)
+        after, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert (after - before) / 3_000 < 32
+        assert index.place_of(3_001) == Place("f.yaml", "articles", 3_001)
+        assert len(index.select_newest("section-19", now=9, limit=2)) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import tracemalloc
 from contextlib import chdir
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import feedpub
-from feedpub.loading import harvesting, loader, pieced, repeats
+from feedpub.loading import gathering, harvesting, loader, pieced, repeats
 from feedpub.source import pieces
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         monkeypatch.setattr(loader, "WORTH_WORKERS", 1)
         monkeypatch.setattr(pieces, "LEAST", 1)
         monkeypatch.setattr(pieces, "_SELDOM", 1)
-        monkeypatch.setattr(pieced, "_BATCH", 2)
+        monkeypatch.setattr(gathering, "_BATCH", 2)
 
     return cut
 
@@ -153,7 +154,7 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(
             os.kill(os.getpid(), signal.SIGKILL)
         return original(path, piece, name=name, frame=frame)
 
-    monkeypatch.setattr(pieced, "harvest", harvest)
+    monkeypatch.setattr(gathering, "harvest", harvest)
     assert publish(folder, tmp_path / "pieces", workers=2) == whole
 
 
@@ -171,3 +172,21 @@ def test_a_file_that_changes_while_it_is_read_is_not_published(
     with chdir(folder), pytest.raises(feedpub.PublishError, match=r"more/1\.yaml changed while it was read"):
         feedpub.render(now=NOW, output=tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_piece_that_was_taken_costs_a_few_integers(tmp_path: Path) -> None:
+    def make(number: int) -> pieced.Task:
+        file, place = divmod(number, 1_000)
+        piece = pieces.Piece(100_000 * place, 100_000, 9_000 * place, "teasers" if place else None, 2, f"{place:040}")
+        return pieced.Task(tmp_path / f"{file}.yaml", f"{file}.yaml", piece)
+
+    tasks = pieced._Tasks()
+    tracemalloc.start()
+    for number in range(3_000):
+        tasks.append(make(number))
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held / 3_000 < 64
+    for number in (0, 1, 999, 1_000, 2_999):
+        expected = make(number)
+        assert tasks.get(number) == pieced.Task(expected.path, expected.name, expected.piece._replace(digest=""))

@@ -15,7 +15,7 @@ import pytest
 
 import feedpub
 from feedpub.index.pieces import NAME, PieceStore
-from feedpub.loading import harvesting, loader, pieced
+from feedpub.loading import gathering, harvesting, loader
 from feedpub.loading.remembered import read_harvest, write_harvest
 from feedpub.source import pieces
 
@@ -84,7 +84,7 @@ def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
         room.read += 1
         return original(path, piece, name=name, frame=frame)
 
-    monkeypatch.setattr(pieced, "harvest", harvest)
+    monkeypatch.setattr(gathering, "harvest", harvest)
     monkeypatch.setattr(loader, "LARGE", 1)
     monkeypatch.setattr(pieces, "LEAST", 1)
     monkeypatch.setattr(pieces, "_SELDOM", 1)

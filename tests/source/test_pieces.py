@@ -76,16 +76,22 @@ def test_pieces_are_the_whole_file_in_order() -> None:
 
 def test_pieces_are_as_large_as_they_should_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    text = "articles:\n" + "".join(f"  - id: e{number}\n    body: {'text ' * 200}\n" for number in range(2_000))
+    text = "articles:\n" + "".join(f"  - id: e{number}\n    body: {'text ' * 200}\n" for number in range(8_000))
     sizes = [one.length for one in cut_text(text)]
     assert sum(sizes) == len(text)
     assert all(pieces.LEAST <= size <= pieces.MOST + 2_000 for size in sizes[:-1])
     assert len(sizes) > 10
 
 
+def test_the_first_piece_of_a_root_file_holds_its_head_alone() -> None:
+    text = "site: {a: b}\nsections:\n  - id: no\narticles:\n  - id: a\n  - id: b\n"
+    first, *_ = cut(BytesIO(text.encode()), listed=LISTED, is_root=True)
+    assert text[: first.length] == text.partition("  - id: a")[0]
+
+
 def test_an_edit_changes_the_pieces_around_it_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    items = [f"  - id: e{number}\n    body: {'text ' * 200}\n" for number in range(2_000)]
+    items = [f"  - id: e{number}\n    body: {'text ' * 200}\n" for number in range(8_000)]
     before = "articles:\n" + "".join(items)
     items[500] = "  - id: another\n"
     items.insert(700, "  - id: one-more\n")

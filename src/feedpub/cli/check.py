@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from feedpub.cli.executing import executor_options, open_executor
 from feedpub.cli.options import (
     catalogue_argument,
     count_workers,
@@ -32,6 +33,7 @@ from feedpub.errors import EXIT_OK, EXIT_PROBLEMS
 @problems_option
 @format_option
 @workers_option
+@executor_options
 @cache_options
 @lint_options
 @debug_option
@@ -46,6 +48,8 @@ def command(
     ignore: tuple[str, ...],
     strict: bool,
     workers: int | None,
+    executor: str | None,
+    files: str | None,
     cache: str | None,
     no_cache: bool,
 ) -> int:
@@ -53,13 +57,14 @@ def command(
     from feedpub.pipeline import check  # noqa: PLC0415 - loaded when the command runs
 
     switches, moment = read_switches(select, ignore, strict=strict), read_now(now)
-    with Progress(sys.stderr) as progress:
+    with open_executor(executor, files, workers=workers) as team, Progress(sys.stderr) as progress:
         problems = check(
             catalogue,
             output=output,
             now=moment,
             switches=switches,
             workers=count_workers(workers),
+            executor=team,
             store=open_store(cache, no_cache=no_cache),
             on_read=progress.show,
         )

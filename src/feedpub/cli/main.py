@@ -21,6 +21,7 @@ COMMANDS = {
     "retract": "Take an entry back, so that feeds announce it.",
     "diff": "Show what subscribers will notice.",
     "schema": "Print the JSON Schema of a catalogue, for editors.",
+    "serve": "Serve the feeds of a folder over HTTP.",
     "status": "Show how each topic is doing.",
     "snippet": "Print the tags by which readers find the feeds of a site.",
     "explain": "Tell what a rule is for, and what breaks it.",

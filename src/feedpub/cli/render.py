@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedpub.cli.completing import complete_sections
+from feedpub.cli.executing import executor_options, open_executor
 from feedpub.cli.options import (
     Choice,
     catalogue_argument,
@@ -72,6 +73,7 @@ FORMATS = ("rss", "atom", "json", "html")
 @problems_option
 @format_option
 @workers_option
+@executor_options
 @lint_options
 @cache_options
 @debug_option
@@ -95,12 +97,15 @@ def command(
     ignore: tuple[str, ...],
     strict: bool,
     workers: int | None,
+    executor: str | None,
+    files: str | None,
     cache: str | None,
     no_cache: bool,
 ) -> int:
     """Publish the feeds of CATALOGUE (articles.yaml): all of them, or on any error none."""
     if allow_due and not is_check:
         raise click.UsageError("--allow-due goes with --check.")
+    others = open_executor(executor, files, workers=workers)
     started = time.monotonic()
     moment = read_now(now)
     memory = None if sections or formats else open_memory(cache, no_cache=no_cache)
@@ -114,7 +119,7 @@ def command(
         times = Times()
         switches, store = read_switches(select, ignore, strict=strict), open_store(cache, no_cache=no_cache)
         try:
-            with Progress(sys.stderr) as progress:
+            with others as team, Progress(sys.stderr) as progress:
                 publish = preview if is_rehearsal else partial(render, on_wait=_say)
                 found = publish(
                     catalogue,
@@ -123,6 +128,7 @@ def command(
                     adopt=adopt,
                     switches=switches,
                     workers=count_workers(workers),
+                    executor=team,
                     store=store,
                     topics=sections,
                     formats=formats,

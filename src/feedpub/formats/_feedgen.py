@@ -6,19 +6,21 @@ takes out what it writes unasked or wrongly and adds the rest, which the formats
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from feedpub.formats.kept import KeptEntries
 from feedpub.formats.readback import DocumentError
 from feedpub.formats.xml_tree import NAMESPACES, XML_LANG, Node, append_nodes, list_prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from feedpub.feed import Category, Entry, Feed, Person
+    from feedpub.formats.kept import Key, Written
 
 GENERATOR = "feedpub"
 EXTENSION = "feedpub_extension"
@@ -28,13 +30,24 @@ REPLACED_IN_ATOM_FEED = frozenset({"updated"})
 REPLACED_IN_ATOM_ENTRY = frozenset({"updated", "link"})
 
 
-def write_rss(feed: Feed, *, description: str, channel: Sequence[Node], items: Sequence[Sequence[Node]]) -> bytes:
+_ITEMS = KeptEntries(start=b"\n    <item>", end=b"\n  </channel>")
+_ENTRIES = KeptEntries(start=b"\n  <entry", end=b"\n</feed>")
+
+Describe: TypeAlias = "Callable[[Entry], Sequence[Node]]"
+"""What returns the further elements of an entry."""
+
+
+def write_rss(feed: Feed, *, description: str, channel: Sequence[Node], describe: Describe) -> bytes:
     """Return a feed as RSS 2.0 with further elements of its channel and of each of its items.
 
     feedgen writes title, link, description, language, copyright, generator, image and ttl of the channel, and
     title, link, guid and categories of an item. Raises DocumentError for a character that XML cannot carry.
     """
-    generator = _start(feed, nodes=channel, entry_nodes=items)
+    keys: list[Key] = [(entry, ()) for entry in feed.entries]
+    known = _ITEMS.find(keys)
+    items = {key: describe(key[0]) for key in keys if key not in known}
+    prefixes = {key: frozenset(list_prefixes(nodes)) for key, nodes in items.items()}
+    generator = _start(feed, nodes=channel, known=known, prefixes=prefixes)
     generator.link(href=feed.url)
     generator.description(description)
     generator.docs("")
@@ -46,34 +59,38 @@ def write_rss(feed: Feed, *, description: str, channel: Sequence[Node], items: S
         generator.image(url=image, title=feed.title, link=feed.url)
     if feed.ttl is not None:
         generator.ttl(feed.ttl)
-    for entry, nodes in zip(feed.entries, items, strict=True):
+    for (entry, _), nodes in items.items():
         item = _add(generator, entry, nodes=nodes)
         item.guid(entry.id, permalink=entry.id == entry.url)
-    return _serialise(feed, generator.rss_str)
+    return _ITEMS.join(_serialise(feed, generator.rss_str), keys, known=known, prefixes=prefixes)
 
 
-def write_atom(feed: Feed, *, nodes: Sequence[Node], entries: Sequence[Sequence[Node]]) -> bytes:
+def write_atom(feed: Feed, *, nodes: Sequence[Node], describe: Describe) -> bytes:
     """Return a feed as Atom 1.0 with further elements of the feed and of each of its entries.
 
     feedgen writes id, title, subtitle, author, rights, language, generator, icon and logo of the feed, and id,
     title, author, category and rights of an entry. Raises DocumentError for a character that XML cannot carry.
     """
-    generator = _start(feed, nodes=nodes, entry_nodes=entries)
+    keys: list[Key] = [(entry, () if entry.authors else feed.authors) for entry in feed.entries]
+    known = _ENTRIES.find(keys)
+    entries = {key: describe(key[0]) for key in keys if key not in known}
+    prefixes = {key: frozenset(list_prefixes(one)) for key, one in entries.items()}
+    generator = _start(feed, nodes=nodes, known=known, prefixes=prefixes)
     _extension(generator).replaced = REPLACED_IN_ATOM_FEED
     generator.id(feed.id)
     generator.author(_list_authors(feed.authors))
     generator.subtitle(feed.description)
     generator.icon(feed.icon)
     generator.logo(feed.logo)
-    for entry, entry_nodes in zip(feed.entries, entries, strict=True):
+    for (entry, authors), entry_nodes in entries.items():
         element = _add(generator, entry, nodes=entry_nodes)
         element.id(entry.atom_id)
-        element.author(_list_authors(entry.authors or feed.authors))
+        element.author(_list_authors(entry.authors or authors))
         element.rights(entry.rights)
         extension = _extension(element)
         extension.replaced = REPLACED_IN_ATOM_ENTRY
         extension.language = entry.language
-    return _serialise(feed, generator.atom_str)
+    return _ENTRIES.join(_serialise(feed, generator.atom_str), keys, known=known, prefixes=prefixes)
 
 
 class Extension:
@@ -111,12 +128,16 @@ class Extension:
         append_nodes(element, self.nodes)
 
 
-def _start(feed: Feed, *, nodes: Sequence[Node], entry_nodes: Sequence[Sequence[Node]]) -> Any:  # noqa: ANN401 - feedgen has no types
+def _start(
+    feed: Feed, *, nodes: Sequence[Node], known: Mapping[Key, Written], prefixes: Mapping[Key, frozenset[str]]
+) -> Any:  # noqa: ANN401 - feedgen has no types
     generator = FeedGenerator()
     generator.register_extension(EXTENSION, Extension, Extension)
     extension = _extension(generator)
     extension.nodes = nodes
-    extension.prefixes = frozenset(list_prefixes(nodes).union(*map(list_prefixes, entry_nodes)))
+    extension.prefixes = frozenset(
+        list_prefixes(nodes).union(*(one.prefixes for one in known.values()), *prefixes.values())
+    )
     generator.title(feed.title)
     generator.language(feed.language)
     generator.rights(feed.rights)

@@ -31,11 +31,7 @@ ROOT = f"{{{NAMESPACES['atom']}}}feed"
 
 def write(feed: Feed, *, address: str) -> bytes:
     """Return a feed as Atom 1.0, UTF-8, one element a line; `feedpub.formats.Format.write` says the rest."""
-    return write_atom(
-        feed,
-        nodes=_describe_feed(feed, address=address),
-        entries=[_describe_entry(entry) for entry in feed.entries],
-    )
+    return write_atom(feed, nodes=_describe_feed(feed, address=address), describe=_describe_entry)
 
 
 def read(data: bytes) -> Readback:

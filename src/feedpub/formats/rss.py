@@ -29,7 +29,7 @@ def write(feed: Feed, *, address: str) -> bytes:
         feed,
         description=feed.description or feed.topic_title,
         channel=_describe_channel(feed, address=address),
-        items=[_describe_item(entry) for entry in feed.entries],
+        describe=_describe_item,
     )
 
 

@@ -16,10 +16,10 @@ CREATE TABLE names (part INTEGER NOT NULL, bundle BLOB NOT NULL);
 CREATE TABLE owners (base INTEGER NOT NULL, bundle BLOB NOT NULL);
 """
 _BITS = 63  # of a hash
-_SHIFT = _BITS - 4
+_SHIFT = _BITS - 5
 _PARTS = 1 << (_BITS - _SHIFT)
 _BOUNDS = [part << _SHIFT for part in range(1, _PARTS)]
-_BATCH = 2_048  # hashes of a part that are written at once
+_BATCH = 1_024  # hashes of a part that are written at once
 
 
 class Names:
@@ -69,6 +69,7 @@ class Names:
         return one in self._read_part(one >> _SHIFT)
 
     def _read_part(self, part: int) -> array[int]:
+        self._database.execute("CREATE INDEX IF NOT EXISTS names_of_a_part ON names (part)")
         hashes = self._parts[part][:]
         for (bundle,) in self._database.execute("SELECT bundle FROM names WHERE part = ?", (part,)):
             hashes.frombytes(bundle)

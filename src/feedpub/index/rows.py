@@ -98,9 +98,7 @@ class Index:
         """Remember where something was read and the hashes of its names; return its number, from 1."""
         self._count += 1
         seq = self._count
-        last = self._last
-        if last is None or place.number != last.number + 1 or place.key != last.key or place.file != last.file:
-            self._runs.append((seq, place))
+        self._begin_run(seq, place)
         self._last = place
         self._names.add(hashes, seq=seq)
         return seq
@@ -123,11 +121,17 @@ class Index:
             self._packs = Packs(self._database)
         self._packs.add(one, base=base)
         for key, length in one.runs:
-            self._runs.append((self._count + 1, Place(file, key, numbers.get(key, 0) + 1)))
+            self._begin_run(self._count + 1, Place(file, key, numbers.get(key, 0) + 1))
             numbers[key] = numbers.get(key, 0) + length
             self._count += length
-        self._last = None
+            self._last = Place(file, key, numbers[key])
         self._names.add_pairs(one.pairs, base=base)
+
+    def _begin_run(self, seq: int, place: Place) -> None:
+        """Remember the place of a record, where it does not just follow the last one in its list."""
+        last = self._last
+        if last is None or place.number != last.number + 1 or place.key != last.key or place.file != last.file:
+            self._runs.append((seq, place))
 
     def find_repeats(self) -> list[Place]:
         """Return the places, in the order of reading, of all that share a hash with another: they may share a name.

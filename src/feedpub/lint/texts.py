@@ -71,7 +71,14 @@ def _find_lost_scheme(url: str) -> Iterator[Trouble]:
 
 
 def _may_hold_markup(text: str) -> bool:
-    return "<" in text or "&" in text or "`" in text or "**" in text or "](" in text  # ten times as fast as a pattern
+    """Tell whether there is what each kind of markup needs: ten times as fast as the patterns."""
+    return (
+        ("<" in text and ">" in text)
+        or ("&" in text and ";" in text)
+        or "**" in text
+        or "](" in text
+        or ("`" in text and text.count("`") > 1)
+    )
 
 
 def _find_markup(field: str, text: str) -> Iterator[Trouble]:

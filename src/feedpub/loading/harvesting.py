@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class Frame:
     """What reading entries needs of the rest of the catalogue, without its places: plain data for every process.
 
-    ``zone`` is the name of the site's zone, ``folder`` the catalogue's.
+    ``zone`` is the name of the site's zone, ``folder`` the catalogue's; ``is_away`` says that it is somewhere else, so
+    that a piece with a body_file has no harvest.
     """
 
     base: str | None
@@ -40,6 +41,7 @@ class Frame:
     folder: Path
     judge: Judge | None
     sections: dict[str, Section] = field(default_factory=dict)
+    is_away: bool = False
 
     @property
     def context(self) -> Context:
@@ -78,12 +80,22 @@ class Harvest:
     seen: dict[str, Signature]
 
 
-def harvest(path: Path, piece: Piece, *, name: str, frame: Frame) -> Harvest | None:
+class _AwayError(Exception):
+    """A file is somewhere else."""
+
+
+def harvest(path: Path, piece: Piece, *, name: str, frame: Frame, data: bytes | None = None) -> Harvest | None:
     """Return what a piece of a file holds, None where it can't be read alone or something in it is wrong.
 
-    ``name`` is what diagnostics call the file. Raises OSError where it cannot be read.
+    ``name`` is what diagnostics call the file, ``data`` the bytes of the piece where they are known. Raises OSError
+    where it cannot be read.
     """
-    return _read(read_bytes(path, piece.offset, piece.length), path, piece, name, frame)
+    if data is None:
+        data = read_bytes(path, piece.offset, piece.length)
+    try:
+        return _read(data, path, piece, name, frame)
+    except _AwayError:
+        return None
 
 
 def read_bytes(path: Path, offset: int, length: int) -> bytes:
@@ -94,9 +106,10 @@ def read_bytes(path: Path, offset: int, length: int) -> bytes:
 
 
 def _read(data: bytes, path: Path, piece: Piece, name: str, frame: Frame) -> Harvest | None:
-    found = Stretches(data, path, name=name, frame=frame)
+    seen = _Seen(is_away=frame.is_away)
+    found = Stretches(data, path, name=name, frame=frame, see=seen.see)
     if not found.read_mixed(piece.key, piece.column):
-        found = Stretches(data, path, name=name, frame=frame)
+        found = Stretches(data, path, name=name, frame=frame, see=seen.see)
         if not found.read(0, len(data), key=piece.key, column=piece.column):
             return None
     return Harvest(
@@ -105,10 +118,24 @@ def _read(data: bytes, path: Path, piece: Piece, name: str, frame: Frame) -> Har
         digest=found.digest,
         retracted=found.retracted,
         diagnostics=found.diagnostics,
-        seen=found.seen,
+        seen=seen.seen,
     )
 
 
 @cache
 def _make_context(base: str | None, zone: str | None, permalink: str | None) -> Context:
     return Context(base=base, zone=read_zone(zone) if zone is not None else None, permalink=permalink)
+
+
+class _Seen:
+    def __init__(self, *, is_away: bool) -> None:
+        self.seen: dict[str, Signature] = {}
+        self._is_away = is_away
+
+    def see(self, path: Path) -> None:
+        if self._is_away:
+            raise _AwayError(path)
+        from feedpub.index.stamps import sign  # noqa: PLC0415 - only a body_file needs it
+
+        if (signature := sign(str(path))) is not None:
+            self.seen.setdefault(str(path), signature)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedpub.catalogue import LISTED, MODULUS, digest_value
 from feedpub.catalogue.wording import suggest_field
@@ -24,7 +24,8 @@ from feedpub.record import Span
 from feedpub.source import NotRegularError, Seams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from feedpub.loading.remembered import RememberedCuts
     from feedpub.record import Record
     from feedpub.source import CatalogueFile
+    from feedpub.workers import Workers
 
 LARGE = 1 << 20
 """Bytes of files from which on they are read in pieces."""
@@ -57,36 +59,40 @@ def load_catalogue(
     on_read: Callable[[int], None] = lambda _: None,
     judge: Judge | None = None,
     workers: int = 1,
+    executor: Workers | None = None,
     store: PieceStore | None = None,
 ) -> Catalogue:
     """Read a catalogue with all that it includes; whoever calls closes its index.
 
     ``on_read`` hears now and then how many entries have been read. ``judge`` is asked about each article and teaser,
     and what it remarks is among the catalogue's diagnostics. ``workers`` are how many processes may read large files;
-    ``store`` remembers what pieces of them hold.
+    an ``executor`` reads them in their place. ``store`` remembers what pieces of them hold.
     Raises UsageError where there is no such file, OSError where one cannot be read.
     """
     try:
-        return _load(path, now, on_read, judge, workers, store)
+        return _load(path, now, on_read, judge, _Reading(workers, executor, store))
     except FileNotFoundError as error:
         raise UsageError(f"there is no file {error.filename}; feedpub init writes a catalogue to begin with") from None
 
 
+class _Reading(NamedTuple):
+    """How large files are read in pieces: by how many processes or by whom in their place, and what remembers them."""
+
+    workers: int
+    executor: Workers | None
+    store: PieceStore | None
+
+
 def _load(
-    path: Path,
-    now: datetime,
-    on_read: Callable[[int], None],
-    judge: Judge | None,
-    workers: int | None,
-    store: PieceStore | None,
+    path: Path, now: datetime, on_read: Callable[[int], None], judge: Judge | None, reading: _Reading | None
 ) -> Catalogue:
-    """Load a catalogue in pieces, or whole with no ``workers``: where pieces cannot be proven, or one has an error."""
+    """Load a catalogue in pieces, or whole: where pieces cannot be proven, or one has an error."""
     index = Index()
     try:
-        return _Loader(path, index, on_read, judge, workers, store).load(now)
+        return _Loader(path, index, on_read, judge, reading).load(now)
     except _NotInPiecesError:
         index.close()
-        return _load(path, now, on_read, judge, None, None)
+        return _load(path, now, on_read, judge, None)
     except BaseException:
         index.close()
         raise
@@ -103,14 +109,13 @@ class _Loader:
         index: Index,
         on_read: Callable[[int], None],
         judge: Judge | None,
-        workers: int | None,
-        store: PieceStore | None,
+        reading: _Reading | None,
     ) -> None:
         self._path = path
         self._on_read = on_read
         self._judge = judge
-        self._workers = workers
-        self._store = store
+        self._in_pieces = reading is not None
+        self._workers, self._executor, self._store = reading or _Reading(1, None, None)
         self._count = 0
         self._index = index
         self._head = Head()
@@ -125,7 +130,7 @@ class _Loader:
 
     def load(self, now: datetime) -> Catalogue:
         root = self._open(self._path)
-        if self._workers is not None and (size := _measure([self._path])) >= LARGE:
+        if self._in_pieces and (size := _measure([self._path])) >= LARGE:
             root = self._read_in_pieces(root, size)
         else:
             self._read(root, self._read_root(root))
@@ -214,9 +219,8 @@ class _Loader:
     def _read_in_pieces(self, root: CatalogueFile, size: int) -> CatalogueFile:
         """Read the root file: its first piece as a whole file is, the others as pieces; return the first one's file."""
         from feedpub.loading.harvesting import read_bytes  # noqa: PLC0415 - only large files are read in pieces
-        from feedpub.loading.pieced import cut_file  # noqa: PLC0415 - as above
 
-        with closing(cut_file(root.path, name=root.name, cuts=self._recall_cuts([root]))) as tasks:
+        with closing(self._cut(root, self._recall_cuts([root]))) as tasks:
             task = next(tasks)
             first = open_file(root.path, name=root.name, data=read_bytes(root.path, 0, task.piece.length))
             self._read(first, self._read_root(first))
@@ -235,6 +239,12 @@ class _Loader:
 
         return RememberedCuts(self._store, {file.path: self._seen[str(file.path)] for file in files})
 
+    def _cut(self, file: CatalogueFile, cuts: RememberedCuts | None) -> Generator[Task]:
+        from feedpub.loading.pieced import cut_file  # noqa: PLC0415 - as above
+
+        is_root = file.path == self._path
+        return cut_file(file.path, name=file.name, cuts=cuts, digest=self._executor is not None, is_root=is_root)
+
     def _is_plain(self) -> bool:
         """Tell whether the head is all there and nothing is wrong, so that pieces need nothing from elsewhere."""
         has_head = self._head.site is not None and self._head.taken >= {"site", "sections"}
@@ -244,23 +254,32 @@ class _Loader:
         self, tasks: Iterable[Task], size: int, *, seams: dict[str, Seams], numbers: dict[str, dict[str, int]]
     ) -> None:
         from feedpub.loading.collecting import shift  # noqa: PLC0415 - as above
+        from feedpub.loading.gathering import gather  # noqa: PLC0415
         from feedpub.loading.harvesting import make_frame  # noqa: PLC0415
-        from feedpub.loading.pieced import Pieces, gather  # noqa: PLC0415
+        from feedpub.loading.pieced import Pieces  # noqa: PLC0415
         from feedpub.loading.remembered import Remembered  # noqa: PLC0415
 
         if self._pieces is None:
             self._pieces = Pieces(self._index, self._entries, seen=self._seen)
         frame = make_frame(self._head, folder=self._path.parent, judge=self._judge)
-        workers = self._workers or 1 if size >= WORTH_WORKERS else 1
         remembered = Remembered(self._store, frame) if self._store else None
-        for task, found in gather(tasks, frame=frame, workers=workers, remembered=remembered):
-            if found is None or not seams.setdefault(task.name, Seams()).join(task.piece, found.ending):
-                raise _NotInPiecesError
-            self._pieces.take(task, found, numbers=numbers.setdefault(task.name, {}))
-            lines = task.piece.line - 1
-            self._diagnostics += (shift(one, lines) if one.file == task.name else one for one in found.diagnostics)
-            self._count += found.pack.count
-            self._on_read(self._count)
+        with self._find_workers(size) as workers:
+            for task, found in gather(tasks, frame=frame, workers=workers, remembered=remembered):
+                if found is None or not seams.setdefault(task.name, Seams()).join(task.piece, found.ending):
+                    raise _NotInPiecesError
+                self._pieces.take(task, found, numbers=numbers.setdefault(task.name, {}))
+                lines = task.piece.line - 1
+                self._diagnostics += (shift(one, lines) if one.file == task.name else one for one in found.diagnostics)
+                self._count += found.pack.count
+                self._on_read(self._count)
+
+    def _find_workers(self, size: int) -> AbstractContextManager[Workers | None]:
+        """Return who reads so many bytes beside this process; processes of our own end with the block."""
+        from feedpub.workers import start_processes  # noqa: PLC0415 - as above
+
+        if self._executor is not None or self._workers == 1 or size < WORTH_WORKERS:
+            return nullcontext(self._executor)
+        return start_processes(self._workers)
 
     def _take(self, record: Record, file: CatalogueFile) -> list[Diagnostic]:
         self._count += 1
@@ -292,12 +311,10 @@ class _Loader:
             return
         paths, problems = find_included(self._include, root=self._path, see=self._see)
         self._diagnostics += problems
-        if self._workers is not None and (size := _measure(paths)) >= LARGE and self._is_plain():
-            from feedpub.loading.pieced import cut_file  # noqa: PLC0415 - as above
-
+        if self._in_pieces and (size := _measure(paths)) >= LARGE and self._is_plain():
             files = [self._open(path) for path in paths]
             cuts = self._recall_cuts(files)
-            tasks = (task for file in files for task in cut_file(file.path, name=file.name, cuts=cuts))
+            tasks = (task for file in files for task in self._cut(file, cuts))
             numbers: dict[str, dict[str, int]] = {}
             self._take_pieces(tasks, size, seams={}, numbers=numbers)
             if len(numbers) < len(files) or not all(numbers.values()):  # one holds nothing: it is told where

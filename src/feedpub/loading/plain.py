@@ -22,7 +22,7 @@ from feedpub.loading.facts import hash_plain
 from feedpub.loading.remarks import ReadEntry
 from feedpub.markup import is_plainly_shallow
 from feedpub.record import Record
-from feedpub.source.plain import compile_item, read_block, read_list, read_mapping, read_scalar
+from feedpub.source.plain import compile_item, is_plain, read_block, read_list, read_mapping, read_scalar
 
 if TYPE_CHECKING:
     from feedpub.catalogue import Context
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _ID = r"(?!null[^a-z0-9._-])[a-z0-9][a-z0-9._-]{0,127}+(?<![._-])"
 _URL = r"(?!null[^a-zA-Z0-9._/:-])[A-Za-z0-9][A-Za-z0-9_~./:-]*+(?<!:)"
-_TIME = r"[0-9][0-9Tt:Zz +.-]{8,33}+(?<! )"
+_TIME = r"[0-9]{4}-[0-9Tt:Zz+.-]{5,30}+(?: [0-9][0-9:Zz+.-]{4,24}+)?+"
 _KINDS = {  # the likeliest first
     "title": "text",
     "url": _URL,
@@ -40,25 +40,29 @@ _KINDS = {  # the likeliest first
     "summary": "text",
     "body": "text",
     "tags": "list",
-    "authors": "people",
+    "authors": "mixed",
+    "enclosures": "mixed",
     "image": "mapping",
     "updated": _TIME,
     "id": _ID,
     "expires": _TIME,
 }
 _FIELDS = sorted(_KINDS)  # the order in which a digest has them
-_AUTHORS, _BODY, _EXPIRES, _ID_, _IMAGE, _PUBLISHED, _SECTIONS, _SUMMARY, _TAGS, _TITLE, _UPDATED, _URL_ = range(12)
+_AUTHORS, _BODY, _ENCLOSURES, _EXPIRES, _ID_, _IMAGE, _PUBLISHED, *_REST = range(13)
+_SECTIONS, _SUMMARY, _TAGS, _TITLE, _UPDATED, _URL_ = _REST
 _BEGIN = [begin_field(name) for name in _FIELDS]
 
 _WORDS = ("id", "url", "published", "updated", "expires")
 _TEXTS = tuple(f"{name}{suffix}" for name in ("title", "summary") for suffix in ("", "_block", "_in"))
-_LISTS = tuple(f"{name}{suffix}" for name in ("sections", "tags", "authors", "image") for suffix in ("", "_lines"))
+_LISTS = tuple(
+    f"{name}{suffix}" for name in ("sections", "tags", "authors", "image", "enclosures") for suffix in ("", "_lines")
+)
 
 _NUMBERS = ("height", "width")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}\Z")
 _BEGIN_INNER = {name: begin_field(name) for name in ("alt", "url", *_NUMBERS)}
 
-_UTC_LENGTH = len(b"2026-02-12T09:00:00Z")
+_UTC = (b"Z", b"+00:00")
 _FIRST, _AFTER = f"{FIRST_YEAR}".encode(), f"{LAST_YEAR + 1}".encode()
 _CONTROLS = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
 _MANY = 10_000  # lists of sections, tags and authors that are remembered
@@ -161,9 +165,16 @@ class PlainReader:
         return first, second, third
 
     def _take_time(self, field: int, raw: bytes, values: dict[str, Any], encoded: list[bytes | None]) -> int:
-        if len(raw) == _UTC_LENGTH and raw[10:20:3] == b"T::Z" and _FIRST <= raw < _AFTER and raw[11:13] < b"24":
-            moment = datetime.fromisoformat(raw.decode())
-            encoded[field] = _BEGIN[field] + raw[:-1] + b"+00:00"
+        if (
+            raw[19:] in _UTC
+            and raw[10:11] in b"T "
+            and raw[13:17:3] == b"::"
+            and _FIRST <= raw < _AFTER
+            and raw[11:13] < b"24"
+        ):
+            text = raw[:10] + b"T" + raw[11:19] + b"+00:00"
+            moment = datetime.fromisoformat(text.decode())
+            encoded[field] = _BEGIN[field] + text
         else:
             moment = read_time(raw.decode(), zone=self._context.zone)
             encoded[field] = _BEGIN[field] + moment.isoformat().encode()
@@ -171,20 +182,23 @@ class PlainReader:
         return int(moment.timestamp())
 
     def _take_lists(self, found: re.Match[bytes], values: dict[str, Any], encoded: list[bytes | None]) -> None:
-        sections, sections_lines, tags, tags_lines, authors, authors_lines, image, image_lines = found.group(
-            *self._list_groups
-        )
-        self._take_list(_SECTIONS, sections or sections_lines or b"", values, encoded)
+        groups = found.group(*self._list_groups)  # of each field, that in brackets and that on lines of its own
+        sections, tags, authors = groups[0] or groups[1], groups[2] or groups[3], groups[4] or groups[5]
+        image, enclosures = groups[6] or groups[7], groups[8] or groups[9]
+        self._take_list(_SECTIONS, sections or b"", values, encoded)
         known = self._frame.section_keys
         if known is None or not known.issuperset(values["sections"]):
             raise ValueError("a section that there is not")
-        if tags is not None or tags_lines is not None:
-            self._take_list(_TAGS, tags or tags_lines, values, encoded)
-        if authors is not None or authors_lines is not None:
-            self._take_list(_AUTHORS, authors or authors_lines, values, encoded)
-        if image is not None or image_lines is not None:
-            values["image"], mark = self._read_image(read_mapping(image or image_lines))
+        if tags is not None:
+            self._take_list(_TAGS, tags, values, encoded)
+        if authors is not None:
+            self._take_list(_AUTHORS, authors, values, encoded)
+        if image is not None:
+            values["image"], mark = self._read_image(read_mapping(image))
             encoded[_IMAGE] = _BEGIN[_IMAGE] + mark
+        if enclosures is not None:
+            values["enclosures"] = self._readers["enclosures"](read_list(enclosures), self._context)
+            encoded[_ENCLOSURES] = _BEGIN[_ENCLOSURES] + encode(values["enclosures"])
 
     def _read_image(self, given: dict[str, Value]) -> tuple[dict[str, Any], bytes]:
         """Return a picture and how it is encoded; most have an address, an alt text and two numbers."""
@@ -302,6 +316,29 @@ def _read_text(line: bytes | None, block: bytes | None, indent: bytes | None) ->
     if data is None:
         raise ValueError("says nothing, or cannot be read here")
     return data
+
+
+def read_plain_text(data: bytes) -> dict[str, Value] | None:
+    """Return what stands in the bytes of one item, as text; None where the parser has to read it."""
+    column = len(data) - len(data.lstrip(b" "))
+    found = compile_entry(column).match(data) if data.startswith(b"- ", column) and is_plain(data) else None
+    if found is None or found.end() != len(data):
+        return None
+    try:
+        return {name: _read_field(found, name, kind) for name, kind in _KINDS.items() if found[f"{name}_"] is not None}
+    except ValueError:
+        return None
+
+
+def _read_field(found: re.Match[bytes], name: str, kind: str) -> Value:
+    raw = found[name]
+    if kind == "text":
+        return _read_text(raw, found[f"{name}_block"], found[f"{name}_in"]).decode()
+    if kind == "mapping":
+        return read_mapping(raw or found[f"{name}_lines"])
+    if kind in ("list", "mixed"):
+        return read_list(raw or found[f"{name}_lines"])
+    return str(raw.decode())
 
 
 @cache

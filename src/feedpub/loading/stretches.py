@@ -19,14 +19,14 @@ from feedpub.source import Ending, Piece, Seams
 from feedpub.source.plain import is_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from feedpub.diagnostics import Diagnostic
-    from feedpub.index.stamps import Signature
     from feedpub.loading.harvesting import Frame
     from feedpub.loading.plain import PlainEntry
 
-_LIST = re.compile(rb"(?:\A|(?<=\n))(articles|teasers): *\n(?=( *)- )")
+_LIST = re.compile(rb"(?:\A|(?<=\n))(articles|teasers): *(?:#[^\n]*)?\n(?: *#[^\n]*\n|\n)*(?=( *)- )")
 _ROOT_KEY = re.compile(rb"\n(?=[A-Za-z])")
 
 
@@ -39,19 +39,18 @@ class Stretches:
     """What has been read of a piece.
 
     ``ending`` is how it ended, ``diagnostics`` are warnings, those in the file itself with lines counted from the
-    piece's first, ``seen`` the body files that were read, ``digest`` and ``retracted`` as `Entries` has them.
+    piece's first, ``digest`` and ``retracted`` are as `Entries` has them.
     """
 
-    def __init__(self, data: bytes, path: Path, *, name: str, frame: Frame) -> None:
-        """Read bytes of the file at a path, which diagnostics call by a name."""
+    def __init__(self, data: bytes, path: Path, *, name: str, frame: Frame, see: Callable[[Path], None]) -> None:
+        """Read bytes of the file at a path, which diagnostics call by a name; ``see`` hears of each body file."""
         self.collector = Collector()
         self.diagnostics: list[Diagnostic] = []
-        self.seen: dict[str, Signature] = {}
         self._data = data
         self._path = path
         self._name = name
         self._frame = frame
-        self._entries = Entries(frame, self.collector, folder=frame.folder, judge=frame.judge, see=self._see)
+        self._entries = Entries(frame, self.collector, folder=frame.folder, judge=frame.judge, see=see)
         self.retracted = self._entries.retracted
         self._plain_digest = 0
         self._seams = Seams()
@@ -166,9 +165,3 @@ class Stretches:
         self._anchors += ending.anchors
         self._last = ending
         return True
-
-    def _see(self, path: Path) -> None:
-        from feedpub.index.stamps import sign  # noqa: PLC0415 - only a body_file needs it
-
-        if (signature := sign(str(path))) is not None:
-            self.seen.setdefault(str(path), signature)

@@ -43,7 +43,11 @@ def is_surely_shallow(text: str) -> bool:
 
     Two proofs are tried: too few markers in the whole text, or too few on each line and in each paragraph.
     """
-    data = text.encode()  # all that counts is ASCII, and bytes are searched faster
+    return is_surely_shallow_utf_8(text.encode())  # all that counts is ASCII, and bytes are searched faster
+
+
+def is_surely_shallow_utf_8(data: bytes) -> bool:
+    """Tell what `is_surely_shallow` does, of the text's UTF-8."""
     tags = data.count(b"<")
     if tags and tags * data.count(b"\n") > _MAX_UNCLOSED:
         return False  # each paragraph may open again what raw HTML left open

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedpub.markup import markdown
-from feedpub.markup.bounds import is_surely_shallow, unfolds_tables
+from feedpub.markup.bounds import is_surely_shallow, is_surely_shallow_utf_8, unfolds_tables
 from feedpub.markup.characters import make_encodable, normalise_lines
 
 if TYPE_CHECKING:
@@ -15,13 +15,9 @@ MAX_NESTING = 100
 """How many elements deep a body's HTML may nest."""
 
 
-_NEXT_TO_NONE = 40
-_MARKERS = b"<>*_~[-+.)|"
-
-
 def is_plainly_shallow(body: bytes) -> bool:
-    """Tell whether the UTF-8 of a body has so little markup that `nests_too_deep` holds of it in no format."""
-    return len(body) - len(body.translate(None, _MARKERS)) < _NEXT_TO_NONE and b"<" not in body and b"|" not in body
+    """Tell whether `nests_too_deep` holds of a body in no format, from its UTF-8 with its line ends LF, and quickly."""
+    return b"<" not in body and b"|" not in body and is_surely_shallow_utf_8(body)
 
 
 def nests_too_deep(text: str, *, body_format: BodyFormat) -> bool:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from feedpub.markup.reading import collapse, plain_text, unescape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ELLIPSIS = "…"
 
@@ -35,16 +39,19 @@ def summarise(html: str, *, limit: int = 280) -> str | None:
     ellipsis (in scripts without spaces up to a character's end). Paragraphs are preferred; then comes text
     outside headings, code, captions and tables; then any text; then the first picture's ``alt``.
     """
-    for text in (
-        _read(html, paragraphs_only=True, enough=limit),
-        _read(html, paragraphs_only=False, enough=limit),
-        plain_text(html),
-    ):
+    for text in _list_texts(html, enough=limit):
         if text.strip():
             return _shorten(text.strip(), limit=limit)
     alts = (collapse(unescape(alt[1])).strip() for alt in _ALT.finditer(html))
     alt = next(filter(None, alts), None)
     return _shorten(alt, limit=limit) if alt else None
+
+
+def _list_texts(html: str, *, enough: int) -> Iterator[str]:
+    """Yield what may be summed up, the likeliest first; each takes time, and most need one."""
+    yield _read(html, paragraphs_only=True, enough=enough)
+    yield _read(html, paragraphs_only=False, enough=enough)
+    yield plain_text(html)
 
 
 def _read(html: str, *, paragraphs_only: bool, enough: int) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from feedpub.publish import Target
     from feedpub.select import Selection
     from feedpub.site import Document
+    from feedpub.workers import Workers
 
 ALL_WARNINGS = Switches()
 
@@ -39,6 +40,7 @@ def check(
     output: str | os.PathLike[str] = "feeds",
     switches: Switches = ALL_WARNINGS,
     workers: int = 1,
+    executor: Workers | None = None,
     store: PieceStore | None = None,
     on_read: Callable[[int], None] = lambda _: None,
 ) -> list[Diagnostic]:
@@ -46,14 +48,20 @@ def check(
 
     ``now`` is aware and decides what lies in the future; ``output`` is the folder whose last publication tells
     which topics would vanish, and which entries change; ``switches`` say which warnings are told; ``workers`` are how
-    many processes may read large files, ``store`` remembers what pieces of them hold; ``on_read`` hears now and then
-    how many entries have been read. Raises UsageError where there is no such catalogue, PublishError where the folder
-    cannot be read, OSError where the catalogue cannot.
+    many processes may read large files, an ``executor`` reads them in their place, ``store`` remembers what pieces of
+    them hold; ``on_read`` hears now and then how many entries have been read. Raises UsageError where there is no such
+    catalogue, PublishError where the folder cannot be read, OSError where the catalogue cannot.
     """
     now = now.replace(microsecond=0)
     target = TARGETS["directory"](str(output))
     loaded = load_catalogue(
-        Path(catalogue), now=now, on_read=on_read, judge=lint.judge_entry, workers=workers, store=store
+        Path(catalogue),
+        now=now,
+        on_read=on_read,
+        judge=lint.judge_entry,
+        workers=workers,
+        executor=executor,
+        store=store,
     )
     with loaded.index:
         last = read_last(target)
@@ -62,7 +70,7 @@ def check(
             selection = select_topics(loaded, site=site, now=now)
             manifest = manifests.make_manifest(selection, (), site=site, catalogue=loaded.digest)
             documents = (
-                tuple(make_documents(selection, site=site, formats=site.formats))
+                tuple(make_documents(selection, site=site, formats=site.formats, workers=workers, executor=executor))
                 if lint.may_be_large(selection)
                 else ()
             )

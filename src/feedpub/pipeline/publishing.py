@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from feedpub.publish import Plan, Target
     from feedpub.select import NotShown, Selection, Topic
     from feedpub.site import Document
+    from feedpub.workers import Workers
 
 _MANY = 12  # topics from which on it gains to remember their documents: fewer are made in less time
 
@@ -76,6 +77,7 @@ def preview(
     adopt: bool = False,
     switches: Switches = ALL_WARNINGS,
     workers: int = 1,
+    executor: Workers | None = None,
     store: PieceStore | None = None,
     topics: Collection[str] = (),
     formats: Collection[str] = (),
@@ -89,6 +91,7 @@ def preview(
         adopt=adopt,
         switches=switches,
         workers=workers,
+        executor=executor,
         store=store,
         topics=topics,
         formats=formats,
@@ -108,6 +111,7 @@ def render(
     adopt: bool = False,
     switches: Switches = ALL_WARNINGS,
     workers: int = 1,
+    executor: Workers | None = None,
     store: PieceStore | None = None,
     topics: Collection[str] = (),
     formats: Collection[str] = (),
@@ -119,10 +123,11 @@ def render(
 
     ``now`` is aware; it alone decides what is shown. ``adopt`` takes over files of others at our paths.
     ``switches`` say which warnings are told; bodies that no document shows are left to `check`.
-    ``workers`` are how many processes may read large files, ``store`` remembers what pieces of them hold: no result
-    depends on either. ``on_wait`` gets one sentence where another run holds the folder and this one waits for it,
-    ``on_read`` hears now and then how many entries have been read, ``on_stage`` what begins: read, select, render,
-    lint, plan, verify, write. With ``topics`` or ``formats``, only the documents of these are made and replaced, and
+    ``workers`` are how many processes may read large files and make many documents, an ``executor`` is who does so
+    in their place (see `feedpub.workers`), ``store`` remembers what pieces of files hold: no result depends on any.
+    ``on_wait`` gets one sentence where another run holds the folder and this one waits for it, ``on_read`` hears now
+    and then how many entries have been read, ``on_stage`` what begins: read, select, render, lint, plan, verify, write.
+    With ``topics`` or ``formats``, only the documents of these are made and replaced, and
     all else is as the last publication left it.
 
     Raises CatalogueError, which holds every problem, where the catalogue has errors; UsageError where there is
@@ -137,6 +142,7 @@ def render(
             adopt=adopt,
             switches=switches,
             workers=workers,
+            executor=executor,
             store=store,
             topics=topics,
             formats=formats,
@@ -224,6 +230,7 @@ class _Reading(NamedTuple):
     adopt: bool
     switches: Switches
     workers: int
+    executor: Workers | None
     store: PieceStore | None
     topics: Collection[str]
     formats: Collection[str]
@@ -244,6 +251,7 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
         on_read=reading.on_read,
         judge=lint.judge_texts,
         workers=reading.workers,
+        executor=reading.executor,
         store=reading.store,
     )
     with loaded.index:
@@ -266,6 +274,8 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
                 formats=reading.formats,
                 templates=loaded.templates,
                 store=reading.store if loaded.pieces or len(selection.topics) >= _MANY else None,
+                workers=reading.workers,
+                executor=reading.executor,
             )
         )
         if loaded.templates and (faults := list(pages.find_faults(documents))):

@@ -4,7 +4,7 @@ It refuses what is not plain data in one UTF-8 document, and knows nothing of wh
 """
 
 from feedpub.source.legality import find_lines, name_character, read_lines, report_flaws
-from feedpub.source.pieces import Ending, Piece, Seams, cut
+from feedpub.source.pieces import Ending, Piece, Seams, cut, digest_piece
 from feedpub.source.reader import CatalogueFile
 from feedpub.source.stream import FORBIDDEN, CheckedStream, NotRegularError, open_regular, restore
 
@@ -17,6 +17,7 @@ __all__ = [
     "Piece",
     "Seams",
     "cut",
+    "digest_piece",
     "find_lines",
     "name_character",
     "open_regular",

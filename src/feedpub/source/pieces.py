@@ -16,10 +16,10 @@ from feedpub.source.stream import CHUNK
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-LEAST, MOST = 64 << 10, 256 << 10
+LEAST, MOST = 256 << 10, 1 << 20
 """Bytes of a piece: a cut is made behind the one where the content says so, behind the other at the next chance."""
 _LONGEST = 8 << 20  # a piece that finds no end within this is none
-_SELDOM = 16  # of how many places one is a cut
+_SELDOM = 64  # of how many places one is a cut
 _FINGERPRINT = 64  # bytes of an item's beginning that decide
 
 _ROOT_KEY = rb"\n(?=[A-Za-z])"
@@ -59,15 +59,26 @@ class Ending(NamedTuple):
 
 
 def cut(
-    raw: BinaryIO, *, listed: Collection[str], digest: bool = False, known: Sequence[Piece] = (), grown: int = 0
+    raw: BinaryIO,
+    *,
+    listed: Collection[str],
+    digest: bool = False,
+    known: Sequence[Piece] = (),
+    grown: int = 0,
+    is_root: bool = False,
 ) -> Iterator[Piece]:
     """Yield the pieces of a file, in order; the last goes to its end. ``listed`` are the root keys that list items.
 
     With ``digest``, each has that of its bytes. The same bytes behind the same cut give the same pieces, wherever they
     stand in the file. ``known`` are the pieces, with digests, that it had when it was ``grown`` bytes smaller: where
-    one is still there, its end need not be searched.
+    one is still there, its end need not be searched. The first piece of a root file holds the head alone.
     """
-    return _Cutter(raw, listed, known, grown).cut(digest=digest)
+    return _Cutter(raw, listed, known, grown, first=0 if is_root else LEAST).cut(digest=digest)
+
+
+def digest_piece(data: bytes | memoryview) -> str:
+    """Return what the digest of a piece is, from its bytes."""
+    return sha256(data).hexdigest()
 
 
 class Seams:
@@ -96,14 +107,17 @@ class Seams:
 class _Cutter:
     """The data of a file from where the next piece begins, and the list that goes on there."""
 
-    def __init__(self, raw: BinaryIO, listed: Collection[str], known: Sequence[Piece], grown: int) -> None:
+    def __init__(
+        self, raw: BinaryIO, listed: Collection[str], known: Sequence[Piece], grown: int, *, first: int
+    ) -> None:
         self._raw = raw
         self._listed = frozenset(listed)
         self._known = known
         self._starts = {piece.offset: number for number, piece in enumerate(known)}
         self._grown = grown
+        self._least = first
         self._next = 0
-        self._data = b""
+        self._data = bytearray()
         self._is_whole = False
         self._key: str | None = None
         self._column = 0
@@ -115,7 +129,7 @@ class _Cutter:
             found = self._recall()
             if found is None:
                 end, key, column = self._find_end()
-                mark = sha256(memoryview(self._data)[:end]).hexdigest() if digest else ""
+                mark = self._digest(end) if digest else ""
                 lines = _count_lines(self._data, end)
             else:
                 piece, following = found
@@ -125,7 +139,8 @@ class _Cutter:
             if key is None:
                 return
             offset, line = offset + end, line + lines
-            self._data = self._data[end:]
+            del self._data[:end]
+            self._least = LEAST
             self._key, self._column = key, column
             self._next = self._starts.get(offset, self._starts.get(offset - self._grown, len(self._known)))
 
@@ -138,11 +153,15 @@ class _Cutter:
             return None
         while len(self._data) < piece.length + _FINGERPRINT and not self._is_whole:
             self._read(all_of_it=False)
-        if sha256(memoryview(self._data)[: piece.length]).hexdigest() != piece.digest:
+        if self._digest(piece.length) != piece.digest:
             return None
         mark = b" " * following.column + b"- "
-        is_cut = piece.length >= MOST or self._decides(piece.length)
+        is_cut = piece.length >= MOST or self._least == 0 or self._decides(piece.length)
         return (piece, following) if is_cut and self._data.startswith(mark, piece.length) else None
+
+    def _digest(self, end: int) -> str:
+        with memoryview(self._data) as data, data[:end] as piece:
+            return digest_piece(piece)
 
     def _decides(self, place: int) -> bool:
         """Tell whether what begins at a place makes it a cut."""
@@ -154,7 +173,7 @@ class _Cutter:
         if key is None:
             key, column = self._read_list(0)
         while True:
-            end = self._find_item(key, column, max(start, LEAST))
+            end = self._find_item(key, column, max(start, self._least))
             root = self._root_key.search(self._data, start, len(self._data) if end is None else end)
             if root is not None:
                 start = root.end()
@@ -188,7 +207,7 @@ class _Cutter:
             place = found + 1
             if found < 0 or (place + _FINGERPRINT > len(self._data) and not self._is_whole):
                 return None
-            if place >= MOST or self._decides(place):
+            if place >= MOST or self._least == 0 or self._decides(place):
                 return place
             start = place
         return None
@@ -199,7 +218,7 @@ class _Cutter:
         self._data += data
 
 
-def _count_lines(data: bytes, end: int) -> int:
+def _count_lines(data: bytearray, end: int) -> int:
     """Return how many lines end before a place, as LF, CRLF or CR."""
     lines = data.count(b"\n", 0, end)
     return lines + (data.count(b"\r", 0, end) - data.count(b"\r\n", 0, end) if b"\r" in data else 0)

@@ -1,10 +1,10 @@
 """Items of a list in plain styles, recognised in bytes by one regular expression: what it accepts needs no parser.
 
-An item is accepted where libyaml could read it in one way only: a block mapping whose known keys have values on their
-own lines (plain or quoted on one line, a literal or folded block, a list or a mapping of such in brackets or one
-below the other), each key once. Everything else is refused here, which says nothing about it: libyaml reads it.
+An item is accepted where libyaml could read it in one way only: a block mapping of known keys, each once, whose values
+are plain or quoted text, literal or folded blocks, or lists and mappings of these, in brackets or one below the other.
+Everything else is refused here, which says nothing about it: libyaml reads it.
 
-The bytes must be valid UTF-8 without tabs, carriage returns, control characters and line separators of Unicode.
+The bytes must be such as `is_plain` accepts.
 """
 
 from __future__ import annotations
@@ -18,16 +18,21 @@ if TYPE_CHECKING:
     from feedpub.record import Value
 
 _FIRST = rb"[^\x00-\x20\-?:,\[\]{}#&*!|>'\"%@`\x7f]"  # what a plain scalar may begin with, and some more is left out
-_QUOTED = rb"\"(?:[^\"\\\n]++|\\[\"\\])*+\"|'[^'\n]*+(?:''[^'\n]*+)*+'"
+_BREAK = rb"\n {%d,}+(?=[^ \n])"  # within a scalar that goes on in the next line
+_ESCAPE = rb"\\(?:[\"\\/n]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})"
 _PLAIN = _FIRST + rb"[^\n:#]*+(?:(?::(?![ \n])|(?<! )#)[^\n:#]*+)*+"
 _INNER = _FIRST + rb"[^\n:#,\[\]{}?]*+"  # within brackets, or in a list
 _INNER_VALUE = _INNER + rb"(?::(?![ \n:#,\[\]{}?\"'])[^\n:#,\[\]{}?]*+)*+"
+_QUOTED = rb"\"(?:[^\"\\\n]++|%b)*+\"|'[^'\n]*+(?:''[^'\n]*+)*+'" % _ESCAPE
 _END = rb" *+(?:(?<= )#(?: [^\n]*+)?+)?+\n"
 _GAP = rb"(?: *+#(?: [^\n]*+)?+\n|\n)*+"  # lines without content
+_SPACE = rb"(?: |\n(?= ))*+"  # between the parts of what is in brackets
 
 _PAIR = rb"[a-z_]++: (?:%b|%b)" % (_QUOTED, _INNER_VALUE)
 _BRACES = rb"\{%b(?:, %b)*+\}" % (_PAIR, _PAIR)
 _ITEM = rb"(?:%b|%b)" % (_QUOTED, _INNER)
+_ITEM_OR_BRACES = rb"(?:%b|%b|%b)" % (_QUOTED, _BRACES, _INNER)
+_BELOW = rb"%b *+(?:\n +%b *+)*+" % (_PAIR, _PAIR)  # a mapping as an item, its pairs below each other
 _NOTHING = frozenset({b"", b"null", b"~"})
 
 _ORDINARY = bytes({*range(0x20, 0x100), *b"\n"} - {0x7F})
@@ -38,13 +43,18 @@ _SPECIAL = (
     (b"\xbf", re.compile(rb"[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]")),  # noncharacters beyond U+FFFF
 )
 
-_READ_ITEM = re.compile(rb"(?:[\[,] ?+|\n *+- )(%b|%b|%b)" % (_QUOTED, _BRACES, _INNER))
-_READ_PAIR = re.compile(rb"(?:[{,] ?+|\n *+)([a-z_]++): (%b|%b)" % (_QUOTED, _INNER_VALUE))
-_ESCAPED = re.compile(rb"\\(.)")
+_READ_ITEM = re.compile(rb"(?:[\[,][ \n]*+|\n *+- )(?:(%b|%b)|(%b|%b))" % (_BRACES, _BELOW, _QUOTED, _INNER))
+_READ_PAIR = re.compile(rb"(?:\A|\{|, |\n *+)([a-z_]++): (%b|%b)" % (_QUOTED, _INNER_VALUE))
+_FOLD = re.compile(rb" *+\n *+")
+_READ_ESCAPE = re.compile(_ESCAPE)
+_PLAINLY = {b'\\"': b'"', b"\\\\": b"\\", b"\\/": b"/", b"\\n": b"\n"}
 
 
 def is_plain(data: bytes) -> bool:
-    """Tell whether bytes are such as items can be recognised in: see above."""
+    """Tell whether bytes are such as items can be recognised in.
+
+    They are UTF-8 without tabs, carriage returns, control characters, noncharacters, and Unicode's line separators.
+    """
     try:
         data.decode()
     except UnicodeDecodeError:
@@ -57,9 +67,10 @@ def is_plain(data: bytes) -> bool:
 def compile_item(column: int, kinds: Mapping[str, str]) -> re.Pattern[bytes]:
     """Return the expression that matches an item whose dash stands at a column (from 0), with all that follows it.
 
-    ``kinds`` says of each key what its value may be: ``text``, ``list``, ``mapping``, ``people`` (texts or mappings),
-    or an expression that has to match a plain or quoted scalar. Each is a group of the match; a block is one of its
-    own, ``<key>_block``, with its header. What follows is another item, a root key or the end of the bytes.
+    ``kinds`` says of each key what its value may be: ``text``, ``list`` (of texts), ``mapping`` (of texts), ``mixed``
+    (a list of texts and such mappings), or an expression that has to match a plain or quoted scalar. Each is a group
+    of the match; a text that is a block is ``<key>_block``, from its header on, with its indentation in ``<key>_in``;
+    what stands below its key is ``<key>_lines``. What follows is another item, a root key or the end of the bytes.
     """
     dash, indent = b" " * column + b"- ", b" " * (column + 2)
     fields: list[bytes] = []
@@ -72,34 +83,38 @@ def compile_item(column: int, kinds: Mapping[str, str]) -> re.Pattern[bytes]:
 
 
 def read_scalar(raw: bytes) -> bytes | None:
-    """Return what a plain or quoted scalar says; None for one that says nothing."""
+    """Return what a plain or quoted scalar says; None for one that says nothing. Raises ValueError for odd escapes."""
     quote = raw[0]
-    if quote == 0x22:  # noqa: PLR2004 - "
-        return _ESCAPED.sub(rb"\1", raw[1:-1]) if b"\\" in raw else raw[1:-1]
+    if quote not in b"\"'":
+        raw = raw.rstrip(b" ")
+        return None if raw in _NOTHING else _FOLD.sub(b" ", raw) if b"\n" in raw else raw
+    text = _FOLD.sub(b" ", raw[1:-1]) if b"\n" in raw else raw[1:-1]
     if quote == 0x27:  # noqa: PLR2004 - '
-        return raw[1:-1].replace(b"''", b"'")
-    raw = raw.rstrip(b" ")
-    return None if raw in _NOTHING else raw
+        return text.replace(b"''", b"'")
+    return _READ_ESCAPE.sub(_unescape, text) if b"\\" in text else text
 
 
 def read_block(raw: bytes, indent: bytes) -> bytes | None:
     """Return what a block says, given from its header on; None for a folded one with lines that are not folded."""
     head = raw.index(b"\n")
-    text = raw.replace(b"\n" + indent, b"\n")[head + 1 :].rstrip(b"\n")
+    whole = raw.replace(b"\n" + indent, b"\n")[head + 1 :]
+    text = whole.rstrip(b"\n")
     if raw[0] == 0x3E:  # noqa: PLR2004 - >
-        if b"\n " in text or b"\n\n\n" in text:
+        if b"\n " in text or b"\n\n\n\n" in text:
             return None
-        text = text.replace(b"\n\n", b"\0").replace(b"\n", b" ").replace(b"\0", b"\n")
-    return text if head > 1 else text + b"\n"
+        text = text.replace(b"\n\n", b"\0").replace(b"\0\n", b"\0\0").replace(b"\n", b" ").replace(b"\0", b"\n")
+    if head == 1:
+        return text + b"\n"
+    return text if raw[1] == 0x2D else text + b"\n" * (len(whole) - len(whole.rstrip(b"\n")))  # noqa: PLR2004 - a dash
 
 
 def read_list(raw: bytes) -> list[Value]:
-    """Return the texts and mappings of a list."""
-    return [read_mapping(one) if one[:1] == b"{" else _read_inner(one) for one in _READ_ITEM.findall(raw)]
+    """Return the texts and mappings of a list. Raises ValueError as `read_mapping` does."""
+    return [read_mapping(pairs) if pairs else _read_inner(text) for pairs, text in _READ_ITEM.findall(raw)]
 
 
 def read_mapping(raw: bytes) -> dict[str, Value]:
-    """Return the mapping of texts that stands in braces, or below its key. Raises ValueError for a key given twice."""
+    """Return the mapping of texts that stands in braces, or line by line. Raises ValueError for a key given twice."""
     pairs = _READ_PAIR.findall(raw)
     found: dict[str, Value] = {name.decode(): _read_inner(value) for name, value in pairs}
     if len(found) < len(pairs):
@@ -112,6 +127,17 @@ def _read_inner(raw: bytes) -> str | None:
     return None if value is None else value.decode()
 
 
+def _unescape(found: re.Match[bytes]) -> bytes:
+    """Return the UTF-8 of an escape. Raises ValueError for what is not printed: it may be a forbidden character."""
+    raw = found[0]
+    if raw in _PLAINLY:
+        return _PLAINLY[raw]
+    character = chr(int(raw[2:], base=16))  # noqa: FURB166 - "x" stands before two digits, "u" before four
+    if not character.isprintable():
+        raise ValueError(raw)
+    return character.encode()
+
+
 def _compile_field(key: bytes, kind: str, deep: int, group: int) -> bytes:
     """Return the expression of a key and its value, which fails where the group of its number has matched before."""
     return rb"%b:(?(%d)(?!)|(?P<%b_>%b))" % (key, group, key, _compile_value(key, kind, deep))
@@ -119,20 +145,28 @@ def _compile_field(key: bytes, kind: str, deep: int, group: int) -> bytes:
 
 def _compile_value(key: bytes, kind: str, deep: int) -> bytes:
     if kind == "text":
-        line = rb" (?P<%b>%b|%b)%b" % (key, _QUOTED, _PLAIN, _END)
-        block = rb" (?P<%b_block>[|>]-?+\n(?P<%b_in> {%d,}+)[^\n]++\n(?:(?P=%b_in)[^\n]*+\n|\n)*+)" % (
-            key,
-            key,
-            deep + 1,
-            key,
-        )
-        return rb"%b|%b" % (line, block)
+        return _compile_text(key, deep)
     if kind == "mapping":
         lines = rb" *+(?:\n(?P<%b_in> {%d,}+)%b *+(?:\n(?P=%b_in)%b *+)*+)" % (key, deep + 1, _PAIR, key, _PAIR)
         return rb"(?: (?P<%b>%b)%b|(?P<%b_lines>%b)\n)" % (key, _BRACES, _END, key, lines)
-    if kind in ("list", "people"):
-        item = _ITEM if kind == "list" else rb"(?:%b|%b)" % (_ITEM, _BRACES)
-        brackets = rb" (?P<%b>\[%b(?:, ?+%b)*+\])%b" % (key, item, item, _END)
+    if kind in ("list", "mixed"):
+        inside, item = _ITEM, _ITEM
+        if kind == "mixed":
+            inside = _ITEM_OR_BRACES
+            item = rb"(?:%b *+(?:\n(?P=%b_in)  %b *+)*+|%b)" % (_PAIR, key, _PAIR, _ITEM_OR_BRACES)
+        brackets = rb" (?P<%b>\[%b%b%b(?:,%b%b%b)*+(?:,%b)?+\])%b"
+        brackets %= (key, _SPACE, inside, _SPACE, _SPACE, inside, _SPACE, _SPACE, _END)
         lines = rb" *+(?:\n(?P<%b_in> {%d,}+)- %b *+(?:\n(?P=%b_in)- %b *+)*+)" % (key, deep, item, key, item)
         return rb"(?:%b|(?P<%b_lines>%b)\n)" % (brackets, key, lines)
     return rb" (?P<%b_quote>[\"']?+)(?P<%b>%b)(?P=%b_quote)%b" % (key, key, kind.encode(), key, _END)
+
+
+def _compile_text(key: bytes, deep: int) -> bytes:
+    """Return the expression of a text: on a line or on several, each indented further than its key, or a block."""
+    broken = _BREAK % (deep + 1)
+    plain = rb"%b(?:%b%b)*+" % (_PLAIN, broken, _PLAIN)
+    double = rb"\"(?:[^\"\\\n]++|%b|%b)*+\"" % (_ESCAPE, broken)
+    single = rb"'[^'\n]*+(?:(?:''|%b)[^'\n]*+)*+'" % broken
+    line = rb" (?P<%b>%b|%b|%b)%b" % (key, double, single, plain, _END)
+    block = rb" (?P<%b_block>[|>][-+]?+\n(?P<%b_in> {%d,}+)[^\n]++\n(?:(?P=%b_in)[^\n]*+\n|\n)*+)"
+    return line + b"|" + block % (key, key, deep + 1, key)

@@ -76,6 +76,19 @@ class Tree:
         except MissingError:
             return None
 
+    def read_dated(self, path: str, *, most: int) -> tuple[bytes, int] | None:
+        """Return a file's bytes and when it was modified (nanoseconds since 1970), or None where there is none.
+
+        Of one that has more than ``most`` bytes, the rest is not read; PublishError where something is in the way.
+        """
+        folder, name = split_path(path)
+        try:
+            with self._explain("read", path), self._enter(folder) as at:
+                self._check_ordinary(path, at=at)
+                return self._read_dated(name, at=at, most=most)
+        except MissingError:
+            return None
+
     def exists(self, path: str) -> bool:
         """Return whether anything at all stands at a path."""
         folder, name = split_path(path)
@@ -196,6 +209,17 @@ class Tree:
         try:
             while chunk := self.files.read(descriptor, CHUNK):
                 yield chunk
+        finally:
+            self.files.close(descriptor)
+
+    def _read_dated(self, name: str, *, at: int, most: int) -> tuple[bytes, int]:
+        descriptor = self.files.open_file(name, at=at)
+        try:
+            modified = self.files.inspect_open(descriptor).st_mtime_ns
+            data = bytearray()
+            while len(data) <= most and (chunk := self.files.read(descriptor, CHUNK)):
+                data += chunk
+            return bytes(data), modified
         finally:
             self.files.close(descriptor)
 
