@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from feedpub.serving.headers import write_policy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,8 +31,6 @@ FLAGS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing but the tests' own server
 )
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:"
-"""What pages are served with: they must do without scripts and files of others."""
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".rss": "application/rss+xml; charset=utf-8",
@@ -41,12 +41,14 @@ MEDIA_TYPES = {
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves files with their media types and the pages' policy, and says nothing."""
+    """Serves files with their media types, and pages with the policy of `feedpub serve`; says nothing."""
 
     extensions_map = MEDIA_TYPES
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        page = Path(self.translate_path(self.path))
+        if page.suffix == ".html" and page.is_file():
+            self.send_header("Content-Security-Policy", write_policy(page.read_bytes()).decode("ascii"))
         self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
 

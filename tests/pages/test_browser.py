@@ -38,7 +38,7 @@ def site() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module")  # while it lasts, its event loop runs in this thread: no other test may need one
 def browser_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """Return a page of the only browser that the tests start."""
     need_tools("chromium")
