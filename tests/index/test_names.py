@@ -18,6 +18,7 @@ MOST = (1 << 63) - 1
 @pytest.mark.parametrize("seed", range(20))
 def test_records_that_share_a_name_are_found_in_packs_and_alone(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(names, "_BATCH", 8)
+    monkeypatch.setattr(names, "_MANY", 50)
     chance = random.Random(seed)  # noqa: S311 - cases, no secrets
     known = [0, MOST, *(chance.randint(0, MOST) for _ in range(chance.choice((20, 2_000))))]
     found = Names(sqlite3.connect("", isolation_level=None))

@@ -20,6 +20,7 @@ _SHIFT = _BITS - 5
 _PARTS = 1 << (_BITS - _SHIFT)
 _BOUNDS = [part << _SHIFT for part in range(1, _PARTS)]
 _BATCH = 1_024  # hashes of a part that are written at once
+_MANY = 16_384  # hashes that are shared out at once
 
 
 class Names:
@@ -31,29 +32,41 @@ class Names:
             database.execute(statement)
         self._database = database
         self._parts = [array("q") for _ in range(_PARTS)]
+        self._new = array("q")  # hashes that are in no part yet
         self._owners = array("q")  # of records that come one by one: hash and number, in turns
 
     def add(self, hashes: Iterable[int], *, seq: int) -> None:
         """Remember the hashes of a record's names."""
         for one in hashes:
-            self._parts[one >> _SHIFT].append(one)
+            self._new.append(one)
             self._owners.extend((one, seq))
         if len(self._owners) >= 2 * _BATCH:
             self._write_owners()
-            self._write_parts()
+            self._share_out()
 
     def add_pairs(self, pairs: bytes, *, base: int) -> None:
         """Remember the hashes of a pack: each with the number of its record, which has ``base + 1`` added."""
-        names = array("q")
-        names.frombytes(pairs)
-        ordered = array("q", sorted(names[::2]))
+        both = array("q")
+        both.frombytes(pairs)
+        self._new.extend(both[::2])
         self._database.execute("INSERT INTO owners VALUES (?, ?)", (base + 1, pairs))
+        if len(self._new) >= _MANY:
+            self._share_out()
+
+    def _share_out(self) -> None:
+        """Put the new hashes into their parts; parts of which there is enough are written away: they grow alike."""
+        ordered = array("q", sorted(self._new))
+        del self._new[:]
         start = 0
         for part, bound in zip(self._parts, (*_BOUNDS, 1 << _BITS), strict=True):
             end = bisect_left(ordered, bound, start)
             part.extend(ordered[start:end])
             start = end
-        self._write_parts()
+        if len(self._parts[0]) >= _BATCH:
+            rows = [(number, part.tobytes()) for number, part in enumerate(self._parts)]
+            self._database.executemany("INSERT INTO names VALUES (?, ?)", rows)
+            for part in self._parts:
+                del part[:]
 
     def find_repeats(self) -> list[int]:
         """Return the numbers, in order, of all records that share a hash with another."""
@@ -70,6 +83,7 @@ class Names:
 
     def _read_part(self, part: int) -> array[int]:
         self._database.execute("CREATE INDEX IF NOT EXISTS names_of_a_part ON names (part)")
+        self._share_out()
         hashes = self._parts[part][:]
         for (bundle,) in self._database.execute("SELECT bundle FROM names WHERE part = ?", (part,)):
             hashes.frombytes(bundle)
@@ -82,14 +96,6 @@ class Names:
             pairs = array("q")
             pairs.frombytes(bundle)
             yield from ((one, base + number) for one, number in zip(pairs[::2], pairs[1::2], strict=True))
-
-    def _write_parts(self) -> None:
-        """Write the parts away of which there is enough; they grow alike."""
-        if len(self._parts[0]) >= _BATCH:
-            rows = [(number, part.tobytes()) for number, part in enumerate(self._parts)]
-            self._database.executemany("INSERT INTO names VALUES (?, ?)", rows)
-            for part in self._parts:
-                del part[:]
 
     def _write_owners(self) -> None:
         self._database.execute("INSERT INTO owners VALUES (0, ?)", (self._owners.tobytes(),))

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from feedpub.workers.workers import Workers
 
 _BATCH = 3  # pieces that one task of a worker holds
+_HERE = -1
+_FEW = 3  # pieces that are read here before processes are started
 _ASKED = 64  # pieces that are looked for in the cache at once
 
 
 _Waiting: TypeAlias = "tuple[Task, Harvest | None, Future[list[Answer]] | None, int]"
-"""A piece, what it is known to hold, who will tell else, and at which place of the answer."""
+"""A piece, what it is known to hold, who will tell else, and where in the answer: _HERE where it was read here."""
 
 
 def gather(
@@ -80,10 +82,15 @@ class _Sharing:
         """
         waiting: deque[_Waiting] = deque()
         batch: list[Task] = []
+        alone = 0 if self._workers.is_far else _FEW
         ahead = max(_ASKED, self._most * _BATCH)
         while True:
             while self._pending < self._most and len(waiting) < ahead and (one := next(known, None)) is not None:
                 task, found = one
+                if found is None and alone > 0:
+                    alone -= 1
+                    waiting.append((task, _harvest(task, self._frame), None, _HERE))
+                    continue
                 if found is None:
                     batch.append(task)
                 if batch and (found is not None or len(batch) == _BATCH):
@@ -98,7 +105,7 @@ class _Sharing:
                 return
             task, found, future, place = waiting.popleft()
             if future is None:
-                yield task, found, False
+                yield task, found, place == _HERE
             else:
                 yield task, self._receive(future, task, place), True
 
