@@ -15,7 +15,8 @@ from feedpub import lint
 from feedpub.catalogue import LISTED
 from feedpub.loading.again import open_file
 from feedpub.loading.harvesting import Frame
-from feedpub.loading.plain import PlainReader, read_plain_text
+from feedpub.loading.plain import PlainReader
+from feedpub.loading.recognising import read_plain_text
 from feedpub.loading.stretches import Stretches
 
 CASES = 4_000

@@ -12,7 +12,7 @@ from feedpub.errors import PublishError
 from feedpub.index.stamps import sign
 from feedpub.loading.again import open_file
 from feedpub.loading.harvesting import read_bytes
-from feedpub.loading.plain import read_plain_text
+from feedpub.loading.recognising import read_plain_text
 from feedpub.loading.stretches import make_text
 from feedpub.record import Span
 from feedpub.source import Piece, cut, open_regular

@@ -19,35 +19,19 @@ from feedpub.catalogue.times import FIRST_YEAR, LAST_YEAR, read_time
 from feedpub.catalogue.urls import MAX_URL, begin_plainly, is_plain_path, normalise_url, read_url
 from feedpub.loading.bodies import nests_too_deep
 from feedpub.loading.facts import hash_plain
+from feedpub.loading.recognising import KINDS, compile_entry
+from feedpub.loading.recognising import read_text as read_value
 from feedpub.loading.remarks import ReadEntry
 from feedpub.markup import is_plainly_shallow
 from feedpub.record import Record
-from feedpub.source.plain import compile_item, is_plain, read_block, read_list, read_mapping, read_scalar
+from feedpub.source.plain import read_list, read_mapping
 
 if TYPE_CHECKING:
     from feedpub.catalogue import Context
     from feedpub.loading.harvesting import Frame
     from feedpub.record import Path, Span, Value
 
-_ID = r"(?!null[^a-z0-9._-])[a-z0-9][a-z0-9._-]{0,127}+(?<![._-])"
-_URL = r"(?!null[^a-zA-Z0-9._/:-])[A-Za-z0-9][A-Za-z0-9_~./:-]*+(?<!:)"
-_TIME = r"[0-9]{4}-[0-9Tt:Zz+.-]{5,30}+(?: [0-9][0-9:Zz+.-]{4,24}+)?+"
-_KINDS = {  # the likeliest first
-    "title": "text",
-    "url": _URL,
-    "published": _TIME,
-    "sections": "list",
-    "summary": "text",
-    "body": "text",
-    "tags": "list",
-    "authors": "mixed",
-    "enclosures": "mixed",
-    "image": "mapping",
-    "updated": _TIME,
-    "id": _ID,
-    "expires": _TIME,
-}
-_FIELDS = sorted(_KINDS)  # the order in which a digest has them
+_FIELDS = sorted(KINDS)  # the order in which a digest has them
 _AUTHORS, _BODY, _ENCLOSURES, _EXPIRES, _ID_, _IMAGE, _PUBLISHED, *_REST = range(13)
 _SECTIONS, _SUMMARY, _TAGS, _TITLE, _UPDATED, _URL_ = _REST
 _BEGIN = [begin_field(name) for name in _FIELDS]
@@ -232,12 +216,12 @@ class PlainReader:
 
     def _take_texts(self, found: re.Match[bytes], values: dict[str, Any], encoded: list[bytes | None]) -> None:
         title, title_block, title_in, summary, summary_block, summary_in = found.group(*self._text_groups)
-        text = values["title"] = " ".join(_read_text(title, title_block, title_in).decode().split())
+        text = values["title"] = " ".join(read_value(title, title_block, title_in).decode().split())
         encoded[_TITLE] = _BEGIN[_TITLE] + text.encode()
         if not 0 < len(text) <= MAX_TITLE or self._has_controls:
             read_title(text)
         if summary is not None or summary_block is not None:
-            text = values["summary"] = _read_text(summary, summary_block, summary_in).decode().strip()
+            text = values["summary"] = read_value(summary, summary_block, summary_in).decode().strip()
             encoded[_SUMMARY] = _BEGIN[_SUMMARY] + text.encode()
             if not text or self._has_controls:
                 read_text(text)
@@ -251,7 +235,7 @@ class PlainReader:
                 raise ValueError("a teaser has no body")
             self._entry.data = None
             return
-        data = _read_text(line, block, indent)
+        data = read_value(line, block, indent)
         encoded[_BODY] = _BEGIN[_BODY] + data
         self._entry.data = data
         if self._has_controls or not data[:1].isalnum() or len(data) > MAX_BODY:
@@ -309,39 +293,3 @@ class _NoPlaces:
 def _remember_lists(context: Context) -> dict[tuple[int, bytes], tuple[list[Any], bytes]]:  # noqa: ARG001 - the key
     """Return what is remembered of lists that were read in one context."""
     return {}
-
-
-def _read_text(line: bytes | None, block: bytes | None, indent: bytes | None) -> bytes:
-    data = read_scalar(line) if line is not None else read_block(block, indent) if block and indent else None
-    if data is None:
-        raise ValueError("says nothing, or cannot be read here")
-    return data
-
-
-def read_plain_text(data: bytes) -> dict[str, Value] | None:
-    """Return what stands in the bytes of one item, as text; None where the parser has to read it."""
-    column = len(data) - len(data.lstrip(b" "))
-    found = compile_entry(column).match(data) if data.startswith(b"- ", column) and is_plain(data) else None
-    if found is None or found.end() != len(data):
-        return None
-    try:
-        return {name: _read_field(found, name, kind) for name, kind in _KINDS.items() if found[f"{name}_"] is not None}
-    except ValueError:
-        return None
-
-
-def _read_field(found: re.Match[bytes], name: str, kind: str) -> Value:
-    raw = found[name]
-    if kind == "text":
-        return _read_text(raw, found[f"{name}_block"], found[f"{name}_in"]).decode()
-    if kind == "mapping":
-        return read_mapping(raw or found[f"{name}_lines"])
-    if kind in ("list", "mixed"):
-        return read_list(raw or found[f"{name}_lines"])
-    return str(raw.decode())
-
-
-@cache
-def compile_entry(column: int) -> re.Pattern[bytes]:
-    """Return the expression of an entry whose dash stands at a column."""
-    return compile_item(column, _KINDS)
