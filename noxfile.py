@@ -8,8 +8,8 @@ from pathlib import Path
 
 import nox
 
-PACKAGES = ("yaml-language-server@1", "axe-core@4", "vnu-jar@26")
-"""What tests have from npm: an editor's view of the schema, and two judges of the pages."""
+PACKAGES = ("yaml-language-server@1", "axe-core@4", "vnu-jar@26", "feedsmith@3", "rss-parser@3")
+"""What tests have from npm: an editor's view of the schema, two judges of the pages, and two readers."""
 
 nox.options.sessions = ["lint", "types", "contract", "tests", "hooks"]
 nox.options.reuse_existing_virtualenvs = True
@@ -56,7 +56,8 @@ def tests(session: nox.Session) -> None:
     install_groups(session, "test")
     measure = () if session.posargs else ("--cov", "--cov-report=term-missing:skip-covered")
     folder = str(Path(session.create_tmp()).resolve())
-    where = {"COVERAGE_FILE": f"{folder}/coverage", "FEEDPUB_YAML_LANGUAGE_SERVER": folder, "FEEDPUB_NPM": folder}
+    where = {"COVERAGE_FILE": f"{folder}/coverage"}
+    where |= dict.fromkeys(("FEEDPUB_YAML_LANGUAGE_SERVER", "FEEDPUB_NPM", "FEEDPUB_NPM_READERS"), folder)
     if shutil.which("npm"):  # without it, the tests that need one of the packages are skipped, or fail in CI
         session.run("npm", "install", "--silent", "--ignore-scripts", "--prefix", folder, *PACKAGES, external=True)
     session.run("pytest", "-W", "error", *measure, *session.posargs, env=where)

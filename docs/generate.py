@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 
+import click
+
 from feedpub.catalogue.schema import write_schema
+from feedpub.cli.main import group
 from feedpub.diagnostics import RULES
 from feedpub.diagnostics.advice import SOURCES
 from feedpub.diagnostics.examples import EXAMPLES
@@ -29,7 +33,20 @@ _NAMES = {
 
 def make_pages() -> dict[str, str]:
     """Return the text of every generated page by its name."""
-    return {"rules.md": _make_rules(), "bodies.md": _make_bodies(), "catalogue.md": _make_catalogue()}
+    return {
+        "rules.md": _make_rules(),
+        "bodies.md": _make_bodies(),
+        "catalogue.md": _make_catalogue(),
+        "hostconfig.md": _make_help("hostconfig"),
+    }
+
+
+def _make_help(name: str) -> str:
+    """Return the page of a command: its help, as it is printed."""
+    command: click.Command = import_module(f"feedpub.cli.{name}").command
+    parent = click.Context(group, info_name="feedpub", **group.context_settings)
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH, max_content_width=WIDTH)
+    return f"# feedpub {name}\n\n```text\n{command.get_help(context)}\n```\n"
 
 
 def _make_rules() -> str:

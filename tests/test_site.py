@@ -14,7 +14,7 @@ from feedpub.formats import FORMATS, DocumentError
 from feedpub.index.pieces import PieceStore
 from feedpub.select import select_topics
 from feedpub.site import Document, make_documents
-from feedpub.workers import Workers
+from feedpub.workers.workers import Workers
 from workers.fakes import FakeExecutor
 from written import NOW, SITE, catalogue, load, teaser
 

@@ -122,6 +122,11 @@ def list_pieces(newsroom: Newsroom) -> list[int]:
     return found
 
 
+def name_pages(*topics: str) -> set[str]:
+    """Return the pages that change with these topics' entries."""
+    return {*(f"{topic}.html" for topic in topics), "index.html"}
+
+
 def name_documents(*topics: str) -> list[str]:
     return [f"{topic}{suffix}" for topic in topics for suffix in SUFFIXES]
 
@@ -136,7 +141,8 @@ def test_a_cold_run_does_everything_once(newsroom: Newsroom) -> None:
     work, pieces = newsroom.publish(), list_pieces(newsroom)
     assert (work.pieces, work.entries) == (len(pieces), sum(pieces))
     assert len(work.documents) == len(set(work.documents)) == DOCUMENTS
-    assert work.files == {*work.documents, "manifest.json"}
+    pages = name_pages("all", *(f"section-{number:03}" for number in range(SECTIONS)))
+    assert work.files == {*work.documents, *pages, "feeds.opml", "manifest.json"}
 
 
 @pytest.mark.parametrize("how", ["by stat", "by bytes", "later"])
@@ -166,9 +172,9 @@ def test_an_entry_that_feeds_show_costs_its_piece_and_these_feeds(newsroom: News
     work = newsroom.publish()
     assert 1 <= work.pieces <= 2
     assert 1 <= work.entries <= 2 * max(pieces)
-    affected = name_documents(f"section-{newest % SECTIONS:03}", "all")
-    assert sorted(work.documents) == sorted(affected)
-    assert work.files == {*affected, "manifest.json"}
+    topics = (f"section-{newest % SECTIONS:03}", "all")
+    assert sorted(work.documents) == sorted(name_documents(*topics))
+    assert work.files == {*work.documents, *name_pages(*topics), "manifest.json"}
 
 
 @pytest.mark.parametrize("newsroom", ["shards"], indirect=True)
@@ -195,10 +201,9 @@ def test_another_title_of_a_section_costs_its_feeds_and_the_entries_that_name_it
     text = text.replace(f"{{title: {section.capitalize()}}}", "{title: Other}")
     newsroom.catalogue.write_text(text, encoding="utf-8")
     work = newsroom.publish()
-    affected = name_documents(section, "all")
-    assert sorted(work.documents) == sorted(affected)
+    assert sorted(work.documents) == sorted(name_documents(section, "all"))
     assert work.pieces <= 1  # the file's second piece begins elsewhere at the most
-    assert work.files == {*affected, "manifest.json"}
+    assert work.files == {*work.documents, *name_pages(section), "feeds.opml", "manifest.json"}
 
 
 def test_without_a_cache_everything_is_read_and_nothing_is_written_again(newsroom: Newsroom) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from feedpub.loading.templates import Template
     from feedpub.pages import Page
     from feedpub.select import Selection, Topic
-    from feedpub.workers import Workers
+    from feedpub.workers.workers import Workers
 
 WORTH_WORKERS = 200
 """Documents from which on several processes gain more than they cost to start."""
@@ -105,6 +105,11 @@ class Document:
     def media_type(self) -> str:
         """What the document is served as."""
         return self.rendering.format.media_type
+
+    @property
+    def encoding(self) -> None:
+        """The content coding of its bytes: none."""
+        return
 
     @property
     def data(self) -> bytes:
@@ -216,7 +221,8 @@ def _remember(renderings: Mapping[bytes, Rendering], store: PieceStore) -> None:
 
 def _share(renderings: Sequence[Rendering], *, workers: int, executor: Workers | None) -> None:
     """Let workers make and verify documents; those that they lose are made when they are wanted."""
-    from feedpub.workers import LostError, start_processes  # noqa: PLC0415 - only many documents need them
+    from feedpub.workers.lost import LostError  # noqa: PLC0415 - only many documents need them
+    from feedpub.workers.processes import start_processes  # noqa: PLC0415
 
     with nullcontext(executor) if executor is not None else start_processes(workers) as team:
         waiting: deque[tuple[Sequence[Rendering], Future[list[_Made]]]] = deque()

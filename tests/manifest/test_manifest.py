@@ -15,6 +15,7 @@ from feedpub.manifest import (
     PublishedDocument,
     PublishedEntry,
     PublishedTopic,
+    PublishedVariant,
     is_foreign,
     read_manifest,
     write_manifest,
@@ -55,6 +56,7 @@ DOCUMENTS = st.builds(
     media_type=TEXTS,
     sha256=st.text("0123456789abcdef", min_size=64, max_size=64),
     size=NUMBERS,
+    variants=st.lists(st.builds(PublishedVariant, path=TEXTS, encoding=TEXTS), max_size=2).map(tuple),
 )
 MANIFESTS = st.builds(
     Manifest,

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from feedpub.encodings import ENCODINGS
 from feedpub.publish import MANIFEST_PATH, Digest, apply, measure, plan
 
 if TYPE_CHECKING:
@@ -21,10 +22,15 @@ class StubDocument:
     path: str
     data: bytes
     flaw: Exception | None = None
+    encoding: str | None = None
 
     @property
     def digest(self) -> Digest:
-        return measure(self.data)
+        if self.encoding is None:
+            return measure(self.data)
+        inside = ENCODINGS[self.encoding].decompress(self.data, 1 << 20)
+        assert inside is not None
+        return measure(inside)
 
     def verify(self) -> None:
         if self.flaw:
@@ -32,11 +38,16 @@ class StubDocument:
 
 
 def documents(files: Mapping[str, bytes]) -> list[StubDocument]:
-    return [StubDocument(path, data) for path, data in files.items()]
+    return [StubDocument(path, data, encoding=find_encoding(path)) for path, data in files.items()]
+
+
+def find_encoding(path: str) -> str | None:
+    """Return the content coding of a file by its name."""
+    return next((name for name, one in ENCODINGS.items() if path.endswith(one.suffix)), None)
 
 
 def listing(files: Mapping[str, bytes]) -> dict[str, Digest]:
-    return {path: measure(data) for path, data in files.items()}
+    return {one.path: one.digest for one in documents(files)}
 
 
 def manifest(files: Mapping[str, bytes]) -> bytes:
@@ -54,7 +65,15 @@ def read_owned(target: Target) -> dict[str, Digest]:
 
 
 def plan_files(target: Target, files: Mapping[str, bytes], *, adopt: bool = False) -> Plan:
-    return plan(documents(files), manifest=manifest(files), owned=read_owned(target), target=target, adopt=adopt)
+    owned = read_owned(target)
+    return plan(
+        documents(files),
+        manifest=manifest(files),
+        owned=owned,
+        encodings={path: encoding for path in owned if (encoding := find_encoding(path))},
+        target=target,
+        adopt=adopt,
+    )
 
 
 def fail_to_wait(sentence: str) -> None:

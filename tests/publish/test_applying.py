@@ -18,6 +18,7 @@ class ChangingDocument:
 
     path: str
     reads: list[int] = field(default_factory=list)
+    encoding: str | None = None
 
     @property
     def data(self) -> bytes:

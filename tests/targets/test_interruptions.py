@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+from gzip import compress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
 
 BEFORE = {
     "politics.rss": b"politics, old",
+    "politics.rss.gz": compress(b"politics, old", mtime=0),
+    "asia.rss.gz": compress(b"asia", mtime=0),
     "tech.rss": b"tech",
     "archive/politics/2026-01.atom": b"January",
     "archive/asia/2026-01.atom": b"January in Asia",
 }
 AFTER = {
     "politics.rss": b"politics, new",
+    "politics.rss.gz": compress(b"politics, new", mtime=0),
+    "tech.rss.gz": compress(b"tech", mtime=0),
     "tech.rss": b"tech",
     "archive/tech/2026-02.atom": b"February in tech",
     "archive/politics/2026-01.atom": b"January",

@@ -22,7 +22,8 @@ from catalogues import write_shards
 from feedpub import site
 from feedpub.errors import PublishError, UsageError
 from feedpub.loading import gathering
-from feedpub.workers import cluster, connect, ensure_address, ensure_url
+from feedpub.workers import cluster
+from feedpub.workers.cluster import connect, ensure_address, ensure_url
 from workers.needed import ensure_installed
 
 if TYPE_CHECKING:

@@ -14,9 +14,11 @@ import pytest
 import feedpub
 from catalogues import write_article, write_shards
 from feedpub.loading import afar, gathering, harvesting, loader
-from feedpub.workers import LostError, Workers, start_processes
 from feedpub.workers.cluster import do_there
+from feedpub.workers.lost import LostError
+from feedpub.workers.processes import start_processes
 from feedpub.workers.versions import PACKAGES, compare_versions, list_versions
+from feedpub.workers.workers import Workers
 from workers.fakes import FakeExecutor
 from workers.needed import ensure_installed
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 SHARDS = 40
+
+PIECES = SHARDS + 1  # the shards, and what follows the head in the root file
 
 
 @pytest.fixture
@@ -117,9 +121,9 @@ def test_who_does_not_answer_is_not_asked_again(folder: Path, tmp_path: Path, re
     fake = FakeExecutor(is_silent=True)
     workers = make(fake, patience=0.01)
     assert publish(folder, tmp_path / "out", executor=workers) == whole
-    assert len(read_here) == SHARDS
-    assert len(fake.held) == 2 * workers.count + 1
-    assert workers.trouble == f"{SHARDS} tasks were done here, not by the executor: it did not answer for 0 s"
+    assert len(read_here) == PIECES
+    assert len(fake.held) == 1
+    assert workers.trouble == f"{PIECES} tasks were done here, not by the executor: it did not answer for 0 s"
 
 
 def test_what_goes_wrong_in_a_process_of_ours_is_raised() -> None:
@@ -203,8 +207,8 @@ def test_a_file_system_that_is_not_there_is_read_here(folder: Path, tmp_path: Pa
     whole = publish(folder, tmp_path / "whole")
     read_here.clear()
     assert publish(folder, tmp_path / "out", executor=workers) == whole
-    assert len(read_here) == SHARDS
-    assert "more/000.yaml cannot be read there: Protocol not known: nonesuch" in workers.trouble
+    assert len(read_here) == PIECES
+    assert "articles.yaml cannot be read there: Protocol not known: nonesuch" in workers.trouble
 
 
 def test_a_piece_with_a_body_file_is_read_here(folder: Path, tmp_path: Path, read_here: list[str]) -> None:

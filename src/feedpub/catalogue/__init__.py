@@ -1,6 +1,6 @@
 """What a catalogue may say: typed models, and record → model or diagnostics."""
 
-from feedpub.catalogue.fields import BODY_FORMATS, CONTENTS, FORMAT_NAMES, Context
+from feedpub.catalogue.fields import BODY_FORMATS, CONTENTS, ENCODING_NAMES, FORMAT_NAMES, Context
 from feedpub.catalogue.meaning import (
     MODULUS,
     begin_field,
@@ -16,6 +16,7 @@ from feedpub.catalogue.reading import LISTED, build_entry, explain_entry, look_u
 __all__ = [
     "BODY_FORMATS",
     "CONTENTS",
+    "ENCODING_NAMES",
     "FORMAT_NAMES",
     "LISTED",
     "MODULUS",

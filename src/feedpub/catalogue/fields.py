@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 FORMAT_NAMES = ("rss", "atom", "json")
+ENCODING_NAMES = ("gzip", "br")
 BODY_FORMATS: tuple[Literal["markdown"], Literal["html"], Literal["text"]] = ("markdown", "html", "text")
 CONTENTS = ("full", "summary")
 
@@ -214,6 +215,7 @@ Content = Annotated[Literal["full", "summary"], _choice(CONTENTS)]
 BodyFormat = Annotated[Literal["markdown", "html", "text"], _choice(BODY_FORMATS)]
 Warnings = Annotated[list[Annotated[str, Reads(_plain(_read_warning), {"enum": sorted(WARNINGS)})]], Items(once=True)]
 FormatName = Annotated[str, _choice(FORMAT_NAMES)]
+EncodingName = Annotated[str, _choice(ENCODING_NAMES)]
 Limit = Annotated[int, _number(1, 1000)]
 Positive = Annotated[int, _number(1)]
 Length = Annotated[int, _number(0)]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from feedpub.workers import Workers
+    from feedpub.workers.workers import Workers
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -42,7 +42,7 @@ def open_executor(
 ) -> AbstractContextManager[Workers | None]:
     """Return what yields the executor that is asked for, None where none is; it is called when it is entered.
 
-    Raises UsageError for options that make no sense; entered, it raises what `feedpub.workers.connect` does.
+    Raises UsageError for options that make no sense; entered, it raises what `feedpub.workers.cluster.connect` does.
     """
     if executor is None:
         if files is not None:
@@ -50,7 +50,7 @@ def open_executor(
         return nullcontext()
     if workers is not None:
         raise UsageError("--workers are processes of this machine, --executor names others: give one of them")
-    from feedpub.workers import ensure_address, ensure_url  # noqa: PLC0415 - most runs have none
+    from feedpub.workers.cluster import ensure_address, ensure_url  # noqa: PLC0415 - most runs have none
 
     ensure_address(executor)
     return _connect(executor, files if files is None else ensure_url(files))
@@ -62,7 +62,7 @@ def _connect(executor: str, files: str | None) -> Iterator[Workers]:
     import logging  # noqa: PLC0415 - as above
     import warnings  # noqa: PLC0415
 
-    from feedpub.workers import connect  # noqa: PLC0415
+    from feedpub.workers.cluster import connect  # noqa: PLC0415
 
     logging.disable()
     try:

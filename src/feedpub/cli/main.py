@@ -24,6 +24,7 @@ COMMANDS = {
     "serve": "Serve the feeds of a folder over HTTP.",
     "status": "Show how each topic is doing.",
     "snippet": "Print the tags by which readers find the feeds of a site.",
+    "hostconfig": "Print the configuration of a web server for the feeds.",
     "explain": "Tell what a rule is for, and what breaks it.",
     "completion": "Print what makes a shell complete feedpub's words.",
 }

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from feedpub.index.cache import Cache
-from feedpub.index.stamps import READ, Stamp, digest_path, is_same, is_settled, sign
+from feedpub.index.stamps import Stamp, digest_path, is_same, is_settled, sign
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,6 +38,8 @@ class Memory:
         """Name a folder; it is made when there is something to keep."""
         self._cache = Cache(folder, name=NAME, schema=_SCHEMA)
         self._version = version
+        self._digests: dict[tuple[str, Signature], str] = {}  # of what `recall` has looked at, and when it began
+        self._looked = 0
 
     @property
     def trouble(self) -> str:
@@ -49,6 +51,7 @@ class Memory:
 
         ``now`` is in seconds since 1970.
         """
+        self._looked = time.time_ns()
         value = self._read(key)
         if value is None or value["version"] != self._version or not _holds_at(now, value):
             return None
@@ -57,7 +60,7 @@ class Memory:
             return None
         by_stat = True
         for stamp in stamps:
-            same, told_by_stat = is_same(stamp, moment=moment)
+            same, told_by_stat = is_same(stamp, moment=moment, found=self._digests)
             if not same:
                 return None
             by_stat = by_stat and told_by_stat
@@ -85,10 +88,13 @@ class Memory:
         its bytes in hexadecimal, ``absent`` what must not be there.
         """
         known = self._list_digests(key)
+        known |= {
+            (path, one): digest for (path, one), digest in self._digests.items() if is_settled(one, moment=self._looked)
+        }
         moment = time.time_ns()
         stamps: list[Stamp] = []
         for path, before in [*read.items(), *((path, sign(path)) for path in written)]:
-            digest = known.get((path, before)) or _digest(path, algorithm="sha256" if path in written else READ)
+            digest = known.get((path, before)) or _digest(path)
             if before is None or digest is None or sign(path) != before:
                 return
             if path in written and digest != f"sha256:{written[path]}":  # somebody has altered it since
@@ -149,9 +155,9 @@ def _sign_all(stamps: Iterable[Stamp]) -> Iterator[tuple[Stamp, Signature | None
         yield stamp, sign(stamp.path)
 
 
-def _digest(path: str, *, algorithm: str) -> str | None:
+def _digest(path: str) -> str | None:
     try:
-        return digest_path(path, algorithm=algorithm)
+        return digest_path(path)
     except OSError:
         return None
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
-from hashlib import blake2b, file_digest
-from typing import Final, TypeAlias
+from hashlib import file_digest, sha256
+from typing import TypeAlias
 
 Signature: TypeAlias = tuple[int, ...]
 """Kind, size, modification and change time in nanoseconds, device and inode, of what stands at a path."""
-
-READ: Final = "blake2b"
-"""The algorithm for what is read, which may be large."""
 
 FRESH = 50_000_000
 """Nanoseconds in which a file can change again without another time: file systems keep it in steps."""
@@ -43,14 +40,14 @@ def sign(path: str) -> Signature | None:
     return (kind, size, found.st_mtime_ns, found.st_ctime_ns, found.st_dev, found.st_ino)
 
 
-def digest_path(path: str, *, algorithm: str = READ) -> str:
-    """Return a digest of a file's bytes, or of the names in a folder. Raises OSError where there is neither."""
+def digest_path(path: str) -> str:
+    """Return the SHA-256 of a file's bytes, or of the names in a folder. Raises OSError where there is neither."""
     if os.path.isdir(path):  # noqa: PTH112 - as above
         with os.scandir(path) as entries:
             names = sorted(f"{one.name}{'/' if one.is_dir() else ''}" for one in entries)
-        return f"{algorithm}:{blake2b(chr(0).join(names).encode('utf-8', 'surrogateescape')).hexdigest()}"
+        return f"sha256:{sha256(chr(0).join(names).encode('utf-8', 'surrogateescape')).hexdigest()}"
     with open(path, "rb") as file:  # noqa: PTH123 - as above
-        return f"{algorithm}:{file_digest(file, algorithm).hexdigest()}"
+        return f"sha256:{file_digest(file, 'sha256').hexdigest()}"
 
 
 def is_settled(signature: Signature, *, moment: int) -> bool:
@@ -63,8 +60,11 @@ def is_settled(signature: Signature, *, moment: int) -> bool:
     return max(modified, changed) + step <= moment
 
 
-def is_same(stamp: Stamp, *, moment: int) -> tuple[bool, bool]:
-    """Tell whether a path holds what it did when its stamp was taken, and whether its stat alone has told so."""
+def is_same(stamp: Stamp, *, moment: int, found: dict[tuple[str, Signature], str]) -> tuple[bool, bool]:
+    """Tell whether a path holds what it did when its stamp was taken, and whether its stat alone has told so.
+
+    Digests that had to be found out go into ``found``, by the path and its signature from before.
+    """
     now = sign(stamp.path)
     if now is None or now[0] != stamp.signature[0]:
         return False, False
@@ -73,6 +73,7 @@ def is_same(stamp: Stamp, *, moment: int) -> tuple[bool, bool]:
     if now[1] != stamp.signature[1]:
         return False, False
     try:
-        return digest_path(stamp.path, algorithm=stamp.digest.partition(":")[0]) == stamp.digest, False
+        digest = found[stamp.path, now] = digest_path(stamp.path)
     except OSError:
         return False, False
+    return digest == stamp.digest, False

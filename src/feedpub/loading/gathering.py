@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from feedpub.loading.afar import Errand, harvest_errands, locate
 from feedpub.loading.harvesting import harvest
-from feedpub.workers import LostError
+from feedpub.workers.lost import LostError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from feedpub.loading.harvesting import Frame, Harvest
     from feedpub.loading.pieced import Task
     from feedpub.loading.remembered import Remembered
-    from feedpub.workers import Workers
+    from feedpub.workers.workers import Workers
 
 _BATCH = 3  # pieces that one task of a worker holds
 _ASKED = 64  # pieces that are looked for in the cache at once

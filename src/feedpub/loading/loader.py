@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from feedpub.loading.remembered import RememberedCuts
     from feedpub.record import Record
     from feedpub.source import CatalogueFile
-    from feedpub.workers import Workers
+    from feedpub.workers.workers import Workers
 
 LARGE = 1 << 20
 """Bytes of files from which on they are read in pieces."""
@@ -275,7 +275,7 @@ class _Loader:
 
     def _find_workers(self, size: int) -> AbstractContextManager[Workers | None]:
         """Return who reads so many bytes beside this process; processes of our own end with the block."""
-        from feedpub.workers import start_processes  # noqa: PLC0415 - as above
+        from feedpub.workers.processes import start_processes  # noqa: PLC0415 - as above
 
         if self._executor is not None or self._workers == 1 or size < WORTH_WORKERS:
             return nullcontext(self._executor)

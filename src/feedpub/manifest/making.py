@@ -8,7 +8,8 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from feedpub.manifest.manifest import Manifest, PublishedDocument, PublishedEntry, PublishedTopic
+from feedpub.encodings import ENCODINGS
+from feedpub.manifest.manifest import Manifest, PublishedDocument, PublishedEntry, PublishedTopic, PublishedVariant
 from feedpub.select import feeds_url
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def make_manifest(selection: Selection, documents: Iterable[Document], *, site: 
                 media_type=one.media_type,
                 sha256=one.digest[0],
                 size=one.digest[1],
+                variants=_list_variants(one.path, site.precompress or ()),
             )
             for one in documents
         ),
@@ -70,6 +72,11 @@ def find_vanished(last: Manifest | None, *, keys: Iterable[str]) -> list[str]:
     published = {key for key, topic in last.topics.items()}
     published.update(former for topic in last.topics.values() for former in topic.formerly)
     return sorted(published - set(keys))
+
+
+def _list_variants(path: str, encodings: Iterable[str]) -> tuple[PublishedVariant, ...]:
+    found = (PublishedVariant(path=path + ENCODINGS[one].suffix, encoding=one) for one in encodings)
+    return tuple(sorted(found, key=attrgetter("path")))
 
 
 def _publish_topic(topic: Topic, digests: dict[int, dict[str, str]]) -> PublishedTopic:

@@ -18,6 +18,14 @@ _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedVariant:
+    """A document in a content coding, at a path of its own; what it decompresses to is the document."""
+
+    path: str
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedDocument:
     """A file that was published: its path in the target, media type, SHA-256 in hexadecimal, size in bytes."""
 
@@ -25,6 +33,7 @@ class PublishedDocument:
     media_type: str
     sha256: str
     size: int
+    variants: tuple[PublishedVariant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +76,7 @@ class Manifest:
 def write_manifest(manifest: Manifest) -> bytes:
     """Return a manifest as JSON in UTF-8: sorted, and one document or entry a line."""
     site = {"feeds_url": manifest.feeds_url, "hubs": manifest.hubs, "ttl": manifest.ttl}
-    documents = ",\n".join(_line(asdict(one)) for one in sorted(manifest.documents, key=lambda one: one.path))
+    documents = ",\n".join(_line(_document_data(one)) for one in sorted(manifest.documents, key=lambda one: one.path))
     topics = ",\n".join(f"{json.dumps(key)}: {_write_topic(topic)}" for key, topic in sorted(manifest.topics.items()))
     text = (
         f'{{\n"catalogue": {json.dumps(manifest.catalogue)},\n"documents": [\n{documents}\n],\n'
@@ -114,6 +123,13 @@ def _write_topic(topic: PublishedTopic) -> str:
     return f'{_line(head)[:-1]}, "entries": [\n{entries}\n]}}' if entries else f'{_line(head)[:-1]}, "entries": []}}'
 
 
+def _document_data(document: PublishedDocument) -> dict[str, object]:
+    data = asdict(document)
+    if not document.variants:
+        del data["variants"]
+    return data
+
+
 def _entry_data(entry: PublishedEntry) -> dict[str, object]:
     return {
         "id": entry.id,
@@ -143,6 +159,10 @@ def _read_document(value: Json) -> PublishedDocument:
         media_type=_text(value["media_type"]),
         sha256=sha256,
         size=_number(value["size"]),
+        variants=tuple(
+            PublishedVariant(path=_text(one["path"]), encoding=_text(one["encoding"]))
+            for one in value.get("variants", ())
+        ),
     )
 
 

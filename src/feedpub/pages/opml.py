@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from feedpub.formats import DocumentError
 from feedpub.formats.xml_tree import parse_xml
 from feedpub.select import ALL
@@ -21,6 +19,8 @@ def write(page: Page, *, address: str) -> bytes:  # noqa: ARG001 - OPML names no
 
     No date is given: the list is another one only where topics are, and not with each entry.
     """
+    from lxml import etree  # noqa: PLC0415 - loaded when the list is made
+
     root = etree.Element("opml", version="2.0")
     head, body = etree.SubElement(root, "head"), etree.SubElement(root, "body")
     for name, text in (

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lxml import etree
-
 from feedpub.formats import DocumentError
 
 
@@ -21,6 +19,8 @@ def read_page(data: bytes) -> PageReadback:
     """Return what a page says; raises DocumentError for what is no HTML, or cut short."""
     if not data.rstrip().endswith(b"</html>"):
         raise DocumentError("not a whole page: it does not end with </html>")
+    from lxml import etree  # noqa: PLC0415 - loaded with the first page that is read back
+
     root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True))
     if root is None:
         raise DocumentError("not a page: it holds no element")

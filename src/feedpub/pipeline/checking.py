@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from feedpub.publish import Target
     from feedpub.select import Selection
     from feedpub.site import Document
-    from feedpub.workers import Workers
+    from feedpub.workers.workers import Workers
 
 ALL_WARNINGS = Switches()
 

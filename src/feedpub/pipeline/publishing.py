@@ -13,11 +13,13 @@ from feedpub.diagnostics import CatalogueError
 from feedpub.loading import load_catalogue
 from feedpub.loading.excerpts import add_excerpts
 from feedpub.loading.remarks import pinpoint
+from feedpub.pipeline.belongings import list_digests, list_encodings, list_kept
 from feedpub.pipeline.checking import ALL_WARNINGS, ensure_known, find_problems, has_errors, judge_selection
-from feedpub.publish import Digest, apply, ensure_allowed, plan
+from feedpub.publish import apply, ensure_allowed, plan
 from feedpub.select import select_topics
 from feedpub.site import make_documents
 from feedpub.targets import TARGETS
+from feedpub.variants import make_variants
 
 if TYPE_CHECKING:
     import os
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
     from feedpub.publish import Plan, Target
     from feedpub.select import NotShown, Selection, Topic
     from feedpub.site import Document
-    from feedpub.workers import Workers
+    from feedpub.variants import Variant
+    from feedpub.workers.workers import Workers
 
 _MANY = 12  # topics from which on it gains to remember their documents: fewer are made in less time
 
@@ -158,6 +161,7 @@ def render(
 class _Prepared:
     selection: Selection
     documents: tuple[Document, ...]
+    variants: tuple[Variant, ...]
     last: Manifest | None
     manifest: Manifest
     plan: Plan
@@ -179,6 +183,7 @@ class _Prepared:
             expired=selection.expired,
             next_change=selection.next_change,
             digests={one.path: one.sha256 for one in self.manifest.documents}
+            | {path: one.sha256 for path, one in planned.stored.items()}
             | {manifests.NAME: sha256(manifests.write_manifest(self.manifest)).hexdigest()},
             seen=self.seen,
             sizes={document.path: document.digest[1] for document in self.documents},
@@ -200,11 +205,12 @@ class _Prepared:
         ):
             return "stale"
         topics = {document.path: document.topic for document in self.documents}
-        listed, made = _list_digests(last), _list_digests(self.manifest)
+        topics |= {variant.path: variant.document.topic for variant in self.variants}
+        listed, made = list_digests(last), list_digests(self.manifest)
         is_as_listed = all(made[path] == listed.get(path) for path in planned.unchanged)
         is_due = all(
             write.reason == "changed"
-            and write.old == listed.get(write.path)
+            and write.held == listed.get(write.path)
             and self._has_moved(topics[write.path], last)
             for write in planned.writes
         )
@@ -218,10 +224,6 @@ class _Prepared:
             return any(self._has_moved(one, last) for one in self.manifest.topics)
         before = last.topics.get(topic)
         return before is not None and not manifests.has_same_entries(before, self.manifest.topics[topic])
-
-
-def _list_digests(manifest: Manifest) -> dict[str, Digest]:
-    return {one.path: Digest(one.sha256, one.size) for one in manifest.documents}
 
 
 class _Reading(NamedTuple):
@@ -293,20 +295,21 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
         if has_errors(told):
             raise CatalogueError(told)
     reading.on_stage("plan")
-    owned = _list_digests(last) if last else {}
-    kept = owned.keys() - {document.path for document in documents} if reading.is_partial else frozenset()
+    variants = tuple(make_variants(documents, encodings=site.precompress or ()))
     planned = plan(
-        documents,
+        [*documents, *variants],
         manifest=manifests.write_manifest(manifest),
-        owned=owned,
+        owned=list_digests(last) if last else {},
         target=target,
         adopt=reading.adopt,
-        kept=kept,
+        kept=list_kept(last, documents) if last and reading.is_partial else frozenset(),
+        encodings=list_encodings(last) if last else {},
         foreign_manifest=manifests.is_foreign(data),
     )
     return _Prepared(
         selection=selection,
         documents=documents,
+        variants=variants,
         last=last,
         manifest=manifest,
         plan=planned,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
+from feedpub.publish.contents import look_inside
 from feedpub.publish.paths import MANIFEST_PATH, is_publishable, list_folders
 from feedpub.publish.target import Change, Digest, Obstacle, Target, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
+
+    from feedpub.publish.contents import Found
 
 Reason: TypeAlias = Literal["new", "changed", "altered", "adopted"]
 """Why something would be written.
@@ -38,6 +42,11 @@ class Document(Protocol):
         ...
 
     @property
+    def encoding(self) -> str | None:
+        """The content coding of its bytes, or None; where there is one, ``digest`` is of what they decompress to."""
+        ...
+
+    @property
     def digest(self) -> tuple[str, int]:
         """The SHA-256 of its bytes, in hexadecimal, and how many there are."""
         ...
@@ -49,12 +58,13 @@ class Document(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A file to be written, why, what stands at its path now, and what shall."""
+    """A file to be written, why, what stands at its path now (and decompresses to ``held``), and what shall."""
 
     path: str
     reason: Reason
     old: Digest | None
     new: Digest
+    held: Digest | Obstacle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,7 @@ class Plan:
     the target holds already, listed or not. ``removals`` are files that we own and no longer make; ``left`` are
     those among them that somebody altered since: they stay where they are, and are ours no longer. ``manifest`` is
     None where the target holds these bytes already; ``manifest_data`` are they. ``interrupted`` says that another
-    publication was begun and is not finished.
+    publication was begun and is not finished. ``stored`` are the bytes that compressed documents have in the end.
     """
 
     documents: Mapping[str, Document]
@@ -86,6 +96,7 @@ class Plan:
     manifest: Write | None
     manifest_data: bytes
     interrupted: bool
+    stored: Mapping[str, Digest]
 
     @property
     def is_current(self) -> bool:
@@ -101,12 +112,14 @@ def plan(
     target: Target,
     adopt: bool = False,
     kept: AbstractSet[str] = frozenset(),
+    encodings: Mapping[str, str] = MappingProxyType({}),
     foreign_manifest: bool = False,
 ) -> Plan:
     """Return what publishing the documents and their manifest would do; reads the target, never writes.
 
     ``owned`` is what the last manifest lists; of it, a path that is not publishable, or the manifest's own, is not
-    owned and not touched. ``kept`` are owned paths that a partial run makes no document for, yet leaves alone.
+    owned and not touched. ``encodings`` are the codings of those among them that are compressed: their digests are of
+    what they decompress to. ``kept`` are owned paths that a partial run makes no document for, yet leaves alone.
     ``adopt`` takes over somebody else's ordinary files at our paths; without it, each is a refusal unless its bytes
     are ours already. ``foreign_manifest`` says that what stands at the manifest's path is somebody else's file, and
     no damaged manifest of ours. Symbolic links, and folders and files in each other's place, are always refused.
@@ -116,29 +129,27 @@ def plan(
     """
     wanted = _sort_documents(documents)
     listed = {path: digest for path, digest in owned.items() if is_publishable(path) and path != MANIFEST_PATH}
+    found = {path: _look(target, one, listed.get(path)) for path, one in wanted.items()}
     planned = {
-        path: _judge(
-            path,
-            Digest(*document.digest),
-            found=target.look(path),
-            listed=listed.get(path),
-            target=target,
-            adopt=adopt,
-        )
+        path: _judge(document, found=found[path], listed=listed.get(path), target=target, adopt=adopt)
         for path, document in wanted.items()
     }
     last = _judge_manifest(measure(manifest), foreign=foreign_manifest, target=target, adopt=adopt)
-    gone = {path: target.look(path) for path in sorted(listed.keys() - wanted.keys() - kept, key=_place)}
+    gone = {
+        path: look_inside(target, path, encoding=encodings.get(path), most=listed[path].size)
+        for path in sorted(listed.keys() - wanted.keys() - kept, key=_place)
+    }
     return Plan(
         documents=wanted,
         writes=tuple(one for one in planned.values() if isinstance(one, Write)),
         unchanged=tuple(path for path, one in planned.items() if one is None),
-        removals=tuple(Change(path, listed[path], None) for path, found in gone.items() if found == listed[path]),
-        left=tuple(path for path, found in gone.items() if found is not None and found != listed[path]),
+        removals=tuple(_remove(path, one) for path, one in gone.items() if one.held == listed[path]),
+        left=tuple(path for path, one in gone.items() if one.stored is not None and one.held != listed[path]),
         refusals=tuple(one for one in (*planned.values(), last) if isinstance(one, Refusal)),
         manifest=last if isinstance(last, Write) else None,
         manifest_data=manifest,
         interrupted=target.interrupted(),
+        stored=_list_stored(wanted, found, planned),
     )
 
 
@@ -165,24 +176,54 @@ def _check_paths(paths: Sequence[str]) -> None:
         raise ValueError(f"the path {MANIFEST_PATH!r} is the manifest's")
 
 
+def _look(target: Target, document: Document, listed: Digest | None) -> Found:
+    most = max(document.digest[1], listed.size if listed else 0)
+    return look_inside(target, document.path, encoding=document.encoding, most=most)
+
+
+def _remove(path: str, found: Found) -> Change:
+    return Change(path, found.stored if isinstance(found.stored, Digest) else None, None)
+
+
+def _list_stored(
+    documents: Mapping[str, Document], found: Mapping[str, Found], planned: Mapping[str, Write | Refusal | None]
+) -> dict[str, Digest]:
+    stored: dict[str, Digest] = {}
+    for path, document in documents.items():
+        write = planned[path]
+        last = write.new if isinstance(write, Write) else found[path].stored
+        if document.encoding is not None and isinstance(last, Digest):
+            stored[path] = last
+    return stored
+
+
 def _judge(
-    path: str, new: Digest, *, found: Digest | Obstacle | None, listed: Digest | None, target: Target, adopt: bool
+    document: Document, *, found: Found, listed: Digest | None, target: Target, adopt: bool
 ) -> Write | Refusal | None:
-    if isinstance(found, Obstacle):
-        return _refuse(found, target)
-    if found == new:
+    path, new = document.path, Digest(*document.digest)
+    if isinstance(found.stored, Obstacle):
+        return _refuse(found.stored, target)
+    if found.held == new:
         return None
+    if listed is None and found.stored is not None and not adopt:
+        return _refuse_foreign(path, target)
+    stored = new if document.encoding is None else measure(document.data)
     if listed is not None:
-        return Write(path, "altered" if listed == new else "changed", found, new)
-    if found is None:
-        return Write(path, "new", None, new)
-    return Write(path, "adopted", found, new) if adopt else _refuse_foreign(path, target)
+        return Write(path, "altered" if listed == new else "changed", found.stored, stored, found.held)
+    return Write(path, "new" if found.stored is None else "adopted", found.stored, stored, found.held)
 
 
 def _judge_manifest(new: Digest, *, foreign: bool, target: Target, adopt: bool) -> Write | Refusal | None:
     found = target.look(MANIFEST_PATH)
-    listed = found if isinstance(found, Digest) and not foreign else None
-    return _judge(MANIFEST_PATH, new, found=found, listed=listed, target=target, adopt=adopt)
+    if isinstance(found, Obstacle):
+        return _refuse(found, target)
+    if found == new:
+        return None
+    if found is None:
+        return Write(MANIFEST_PATH, "new", None, new)
+    if not foreign:
+        return Write(MANIFEST_PATH, "changed", found, new)
+    return Write(MANIFEST_PATH, "adopted", found, new) if adopt else _refuse_foreign(MANIFEST_PATH, target)
 
 
 def _refuse(obstacle: Obstacle, target: Target) -> Refusal:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from feedpub.workers.lost import LostError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class LostError(Exception):
-    """A task did not come back: whoever gave it away has to do it."""
 
 
 class Workers:

@@ -11,6 +11,7 @@ from feedpub.catalogue.fields import (
     Authority,
     BodyFormat,
     Content,
+    EncodingName,
     FolderName,
     FolderUrl,
     FormatName,
@@ -97,6 +98,8 @@ class Site(Model):
     """For how many minutes a reader may keep a feed before it asks again."""
     templates: Annotated[FolderName, SuchAs("pages")] | None = None
     """A folder beside this file with templates of your own for the pages; those it lacks are feedpub's."""
+    precompress: Annotated[list[EncodingName], Items(once=True)] | None = None
+    """Codings in which every document is written beside it too, for servers that send such files as they are."""
     lint: Lint | None = None
     """Which warnings are told, and which of them stop a publication."""
     all: AllTopic | None = None
