@@ -199,7 +199,14 @@ def _name_documents(one: _Named, rendering: Rendering) -> Iterator[Document]:
 
 def _recall(renderings: Collection[Rendering], store: PieceStore) -> dict[bytes, Rendering]:
     """Find out what feeds were in earlier runs; return those that are new, each with the key to remember it by."""
-    keys = [_fingerprint(one, store) for one in renderings]
+    shown: dict[int, bytes] = {}
+    for one in renderings:
+        if id(one.feed) not in shown:  # of a feed, which all formats write, once
+            shown[id(one.feed)] = store.make_key(repr(one.feed).encode())
+    keys = [
+        store.make_key(b"document", one.format.name.encode(), one.address.encode(), shown[id(one.feed)])
+        for one in renderings
+    ]
     found = store.find(keys)
     unknown: dict[bytes, Rendering] = {}
     for key, one in zip(keys, renderings, strict=True):
@@ -260,8 +267,3 @@ _Made: TypeAlias = tuple[bytes, bool]
 def _make_batch(jobs: Sequence[_Job]) -> list[_Made]:
     renderings = [Rendering(feed=job.feed, format=FORMATS[job.format], address=job.address) for job in jobs]
     return [(one.data, one.reads_back()) for one in renderings]
-
-
-def _fingerprint(one: Rendering, store: PieceStore) -> bytes:
-    """Return the key of all that a document depends on: its feed, its format, its address, and the code."""
-    return store.make_key(b"document", one.format.name.encode(), one.address.encode(), repr(one.feed).encode())

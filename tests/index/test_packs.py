@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feedpub.index import Index, Place, Row
+from feedpub.index import Index, Place, Row, packs
 from feedpub.index.packs import pack
 
 if TYPE_CHECKING:
@@ -69,13 +69,21 @@ QUESTIONS: dict[str, Callable[[Index], object]] = {
 }
 
 
+@pytest.fixture(params=["in packs", "spread"], autouse=True)
+def spread(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look into packs, or at their entries one by one, as where there are many sections."""
+    if request.param == "spread":
+        monkeypatch.setattr(packs, "_FEW_SECTIONS", 0)
+        monkeypatch.setattr(packs, "_FEW_PACKS", 0)
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("seed", range(20))
 def test_packs_answer_as_a_table_does(question: str, seed: int) -> None:
     entries = make_entries(seed)
     ask = QUESTIONS[question]
-    with in_a_table(entries) as table, in_packs(entries) as packs:
-        assert ask(packs) == ask(table)
+    with in_a_table(entries) as table, in_packs(entries) as packed:
+        assert ask(packed) == ask(table)
 
 
 def test_a_packed_entry_is_read_by_its_place() -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
+    from feedpub.index.spread import Spread
+
 ANY = ""
 """The section that stands for all of them."""
 
@@ -30,6 +32,7 @@ published, updated and expires, in seconds since 1970, its sections, and its pla
 """
 
 _LONG_AGO = -(1 << 62)
+_FEW_SECTIONS, _FEW_PACKS = 24, 8
 
 
 @dataclass(slots=True)
@@ -101,7 +104,8 @@ class Packs:
         database.execute("CREATE TABLE expiries (first INTEGER NOT NULL, number INTEGER)")
         self._database = database
         self._bases = array("q")
-        self._open = lru_cache(maxsize=64)(self._read)
+        self._open = lru_cache(maxsize=16)(self._read)
+        self._spread: Spread | None = None
 
     def add(self, one: Pack, *, base: int) -> None:
         """Add a pack, whose first record has the number behind ``base``; all but that is in the database."""
@@ -115,6 +119,8 @@ class Packs:
 
     def locate(self, seq: int) -> Location | None:
         """Return where the entry of a number stands, None where no pack holds it."""
+        if self._spread is not None:
+            return self._spread.locate(seq)
         number = bisect_right(self._bases, seq - 1) - 1
         if number < 0:
             return None
@@ -123,6 +129,8 @@ class Packs:
 
     def find_newest(self, section: str | None, *, now: int, limit: int) -> list[Row]:
         """Return the newest entries of a section that are published and not expired, newest first, then by id."""
+        if spread := self._spread_out():
+            return spread.find_newest(ANY if section is None else section, now=now, limit=limit)
         found: list[Row] = []
         for number, bound in self._list_newest(section, after=_LONG_AGO, order="published DESC"):
             if len(found) >= limit and found[limit - 1].published > bound:
@@ -135,6 +143,9 @@ class Packs:
 
     def list_after(self, section: str | None, moment: int) -> Iterator[Row]:
         """Yield the entries of a section that are published after a moment."""
+        if spread := self._spread_out():
+            yield from spread.list_after(ANY if section is None else section, moment)
+            return
         for number, _ in self._list_newest(section, after=moment, order="number"):
             yield from (row for row in self._list(number, section) if row.published > moment)
 
@@ -143,6 +154,19 @@ class Packs:
         query = "SELECT number FROM expiries WHERE first <= ? ORDER BY number"
         for (number,) in self._database.execute(query, (now,)):
             yield from (row for row in self._list(number, None) if row.expires is not None and row.expires <= now)
+
+    def _spread_out(self) -> Spread | None:
+        """Return the entries of all packs one by one, where there are many sections and more than a few packs."""
+        if self._spread is None and len(self._bases) > _FEW_PACKS:
+            (sections,) = self._database.execute(
+                "SELECT count(*) FROM (SELECT DISTINCT section FROM newest LIMIT ?)", (_FEW_SECTIONS + 1,)
+            ).fetchone()
+            if sections > _FEW_SECTIONS:
+                from feedpub.index.spread import Spread  # noqa: PLC0415 - few catalogues have so many sections
+
+                packs = ((number, self._read(number)) for number in range(len(self._bases)))
+                self._spread = Spread(self._database, packs, every=ANY)
+        return self._spread
 
     def _list_newest(self, section: str | None, *, after: int, order: str) -> Iterator[tuple[int, int]]:
         """Return the packs that hold entries of a section after a moment, each with when the newest is published."""
