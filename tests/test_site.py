@@ -242,3 +242,13 @@ def test_a_page_is_held_against_its_address_and_its_links(tmp_path: Path, path: 
     if path != "feeds.opml":
         with pytest.raises(DocumentError):
             replace(document, rendering=replace(one, address=f"{one.address}x")).verify()
+
+
+def test_many_documents_lie_on_disk_until_they_are_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = {one.path: (one.data, one.digest) for one in make(tmp_path, VALUE)}
+    monkeypatch.setattr(site, "MANY", 1)
+    found = make(tmp_path, VALUE)
+    for one in found:
+        one.verify()
+    assert [one.rendering.made for one in found] == [None] * len(here)
+    assert {one.path: (one.data, one.digest) for one in reversed(found)} == here

@@ -14,6 +14,7 @@ from feedpub import pages
 from feedpub.diagnostics import CatalogueError
 from feedpub.formats import FORMATS, DocumentError
 from feedpub.select import feeds_url
+from feedpub.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 WORTH_WORKERS = 200
 """Documents from which on several processes gain more than they cost to start."""
+MANY = 200
+"""Documents from which on their bytes are put on disk until they are published."""
 _BATCH = 12  # documents that one task of a worker holds
 
 
@@ -64,7 +67,8 @@ class Rendering:
     """A feed in a format, or what a page of a kind shows, made when its bytes are wanted.
 
     ``address`` is the URL that the document names as its own; ``digest`` is the SHA-256 of its bytes, in hexadecimal,
-    and how many there are: known from an earlier run, or found out. ``is_verified`` says that it was parsed again.
+    and how many there are: known from an earlier run, or found out. ``is_verified`` says that it was parsed again. With
+    a ``spool``, the bytes lie there, at ``place``, once they are made; else they are ``made``.
     """
 
     feed: Feed | Page
@@ -73,19 +77,34 @@ class Rendering:
     known: tuple[str, int] | None = None
     made: bytes | None = None
     is_verified: bool = False
+    spool: Spool | None = None
+    place: tuple[int, int] | None = None
 
     @property
     def data(self) -> bytes:
         """The bytes."""
+        if self.spool is not None and self.place is not None:
+            return self.spool.read(self.place)
         if self.made is None:
-            self.made = self.format.write(self.feed, address=self.address)
+            data = self.format.write(self.feed, address=self.address)
+            self.take(data)
+            return data
         return self.made
+
+    def take(self, data: bytes) -> None:
+        """Keep the bytes that were made: in the spool, where there is one."""
+        if self.spool is None:
+            self.made = data
+        else:
+            self.known = self.known or (sha256(data).hexdigest(), len(data))
+            self.place = self.spool.keep(data)
 
     @property
     def digest(self) -> tuple[str, int]:
         """The SHA-256 of the bytes, in hexadecimal, and how many there are."""
         if self.known is None:
-            self.known = (sha256(self.data).hexdigest(), len(self.data))
+            data = self.data
+            self.known = (sha256(data).hexdigest(), len(data))
         return self.known
 
     def reads_back(self) -> bool:
@@ -156,8 +175,10 @@ def make_documents(
     if not formats or pages.NAME in formats:
         named += _name_pages(selection, chosen=chosen, site=site, templates=templates, has_whole=not topics)
     base = feeds_url(site)
+    spool = Spool() if len(named) >= MANY else None
     renderings = [
-        Rendering(feed=one.shown, format=one.form, address=f"{base}{one.key}{one.form.suffix}") for one in named
+        Rendering(feed=one.shown, format=one.form, address=f"{base}{one.key}{one.form.suffix}", spool=spool)
+        for one in named
     ]
     keys = _recall(renderings, store) if store is not None else {}
     unknown = [one for one in renderings if one.known is None and one.format.name in FORMATS]
@@ -245,7 +266,8 @@ def _share(renderings: Sequence[Rendering], *, workers: int, executor: Workers |
             except LostError:
                 continue
             for one, (data, is_verified) in zip(batch, found, strict=True):
-                one.made, one.is_verified = data, is_verified
+                one.is_verified = is_verified
+                one.take(data)
 
 
 class _Job(NamedTuple):
