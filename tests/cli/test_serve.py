@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from extras import need_server
 from feedpub.targets import DirectoryTarget
 from serving.asking import RSS, publish
 from serving.running import DEADLINE, Server, running, wait_until
+from tools import need_server
 
 EPOCH = "1772323200"  # 2026-03-01
 GOOD = """\
