@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tools import lack
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -111,10 +113,7 @@ def find(text: str, word: str) -> tuple[int, int]:
 @pytest.fixture(scope="module")
 def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     if not IS_THERE:
-        reason = "node and yaml-language-server are not there; nox installs the latter with npm"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        lack("node and yaml-language-server are not there; nox installs the latter with npm")
     folder = tmp_path_factory.mktemp("editor")
     shutil.copy(ROOT / "articles.schema.json", folder)
     editor = Editor(folder)

@@ -10,8 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from extras import need_server
 from serving.running import DEADLINE
+from tools import need_server
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "serving.md").read_text(encoding="utf-8")

@@ -1,9 +1,10 @@
-"""Programs of others that a test may need."""
+"""Programs of others, and packages of feedpub's extras, that a test may need."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from importlib.util import find_spec
 
 import pytest
 
@@ -13,6 +14,18 @@ def need_tools(*names: str) -> None:
     missing = [name for name in names if find_tool(name) is None]
     if missing:
         lack(f"{', '.join(missing)}: not there")
+
+
+def need_modules(*names: str) -> None:
+    """Skip a test where a module of an extra is not there; in CI, fail."""
+    missing = [name for name in names if find_spec(name) is None]
+    if missing:
+        lack(f"{', '.join(missing)} of feedpub's extras: not there")
+
+
+def need_server() -> None:
+    """Skip a test where feedpub[serve] is not installed; in CI, fail."""
+    need_modules("uvicorn", "httptools", "watchfiles")
 
 
 def lack(reason: str) -> None:

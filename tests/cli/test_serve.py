@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import subprocess
@@ -10,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from extras import need_server
 from feedpub.targets import DirectoryTarget
 from serving.asking import RSS, publish
-from serving.running import DEADLINE, Server, running, wait_until
+from serving.running import DEADLINE, Server, read_all, running, wait_until
+from tools import need_server
 
 EPOCH = "1772323200"  # 2026-03-01
 GOOD = """\
@@ -152,3 +153,25 @@ def test_watching_begins_with_a_catalogue_that_has_errors(catalogue: Path) -> No
         assert (code, out) == (0, "")
         assert "did you mean" in err
         assert err.endswith("nothing was published.\na new publication: 10 documents\n")
+
+
+def test_a_log_is_all_that_stdout_has(catalogue: Path) -> None:
+    need_server()
+    subprocess.run([sys.executable, "-m", "feedpub", "render", "-q"], cwd=catalogue, check=True)
+    command = [sys.executable, "-m", "feedpub", "serve", "--log", "--port=0"]
+    with subprocess.Popen(command, cwd=catalogue, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        found = re.fullmatch(r"feeds is served at http://(.+):(\d+)/ \(10 documents\)\n", process.stderr.readline())
+        assert found
+        for path in ("/a.rss", "/none"):
+            with socket.create_connection((found[1], int(found[2]))) as connection:
+                connection.sendall(f"GET {path} HTTP/1.0\r\n\r\n".encode())
+                read_all(connection)
+        process.terminate()
+        out, err = process.communicate(timeout=DEADLINE)
+    assert (process.returncode, err) == (0, "")
+    size = (catalogue / "feeds" / "a.rss").stat().st_size
+    assert re.sub(r"\[.+?\]", "[…]", out).splitlines() == [
+        f'127.0.0.1 - - […] "GET /a.rss HTTP/1.0" 200 {size} "-" "-"',
+        '127.0.0.1 - - […] "GET /none HTTP/1.0" 404 23 "-" "-"',
+    ]

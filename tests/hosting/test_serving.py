@@ -81,6 +81,24 @@ def test_the_bytes_are_those_of_the_file(server: WebServer, publication: Path) -
     assert server.ask("/feeds/a.rss").body == (publication.parent / "feeds" / "a.rss").read_bytes()
 
 
+@pytest.mark.parametrize("coding", [None, "gzip"])
+def test_the_folder_is_answered_as_its_index_is(server: WebServer, coding: str | None) -> None:
+    accept = {"Accept_Encoding": coding} if coding else {}
+    answers = [server.ask(path, **accept) for path in ("/feeds/", "/feeds/index.html")]
+    for answer in answers:
+        answer.headers.pop("date")
+    assert answers[0] == answers[1]
+    assert answers[0].headers["content-type"] == "text/html; charset=utf-8"
+    assert answers[0].headers["content-security-policy"].startswith("default-src 'none'; ")
+    assert answers[0].headers.get("content-encoding") == coding
+
+
+def test_who_forgets_the_slash_is_sent_on(server: WebServer) -> None:
+    answer = server.ask("/feeds")
+    assert (answer.status, answer.headers["location"]) == (301, "https://e.org/feeds/")
+    assert server.ask("/feedsx").status == 404
+
+
 def test_the_manifest_is_plain_json_and_no_feed(server: WebServer) -> None:
     answer = server.ask("/feeds/manifest.json")
     assert (answer.status, answer.headers["content-type"]) == (200, "application/json; charset=utf-8")

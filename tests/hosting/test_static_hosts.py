@@ -1,7 +1,8 @@
 """The files for Netlify and Cloudflare give each document its headers, by the rules that these hosts publish.
 
 Netlify: docs.netlify.com, "Custom headers" and "Redirect options"; nothing may follow ``*`` in a path.
-Cloudflare: developers.cloudflare.com, Pages, "Headers" and "Redirects"; values of all rules that match are joined.
+Cloudflare: developers.cloudflare.com, Pages, "Headers" and "Redirects"; values of all rules that match are joined;
+"Serving Pages": a page is served without its ending.
 """
 
 from __future__ import annotations
@@ -68,11 +69,13 @@ def test_every_document_has_its_headers_once(tmp_path: Path, host: str, address:
     hosting = describe(publish(tmp_path, feeds_url=address))
     text = SERVERS[host](hosting, Choices())["_headers"]
     for one in hosting.documents:
-        found = apply_rules(text, hosting.prefix + one.path)
+        path = re.sub(r"^index$", "", one.path.removesuffix(".html")) if host == "cloudflare" else one.path
+        found = apply_rules(text, hosting.prefix + path)
         assert found["Content-Type"] == KINDS.get(one.path.partition(".")[2] if one.is_feed else "", one.content_type)
         assert found["Cache-Control"] == "max-age=420"
         assert found["X-Content-Type-Options"] == "nosniff"
         assert found.get("Access-Control-Allow-Origin") == ("*" if one.is_feed else None)
+    assert "default-src 'none'" in apply_rules(text, hosting.prefix)["Content-Security-Policy"]  # the index
     link = f'<{HUB}>; rel="hub", <{hosting.feeds_url}a.rss>; rel="self"'
     for path in ("a.rss", "former.rss", "older.rss"):
         assert apply_rules(text, hosting.prefix + path)["Link"] == link

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import time
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 APACHE_MODULES = Path("/usr/lib/apache2/modules")
 PATIENCE = 30.0
+_LOGGED = re.compile(r'"(\S+) (\S+) HTTP/[0-9.]+" (\d{3}) ')
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class WebServer:
-    """A server that runs; ``log`` is its access log: one line a request, method, path and status."""
+    """A server that runs; ``log`` is its access log in the Common or Combined Log Format, from a byte on."""
 
     port: int
     log: Path
+    log_start: int = 0
 
     @property
     def address(self) -> str:
@@ -59,10 +62,13 @@ class WebServer:
     def list_requests(self, number: int) -> list[tuple[str, str, int]]:
         """Return what was asked, method, path and status: so many requests, each of which is logged when it is done."""
         deadline = time.monotonic() + PATIENCE
-        while (text := self.log.read_text(encoding="utf-8")).count("\n") < number and time.monotonic() < deadline:
+        while len(found := self._read_log()) < number and time.monotonic() < deadline:
             time.sleep(0.01)
-        rows = (line.split() for line in text.splitlines())
-        return [(method, path, int(status)) for method, path, status in rows]
+        return [(method, path, int(status)) for method, path, status in found]
+
+    def _read_log(self) -> list[tuple[str, str, str]]:
+        whole = self.log.read_bytes()[self.log_start :].rpartition(b"\n")[0]
+        return _LOGGED.findall(whole.decode())
 
 
 def read_answer(response: HTTPResponse) -> Answer:
@@ -90,8 +96,7 @@ def run_nginx(folder: Path, configuration: str) -> Iterator[WebServer]:
             "events { }",
             "http {",
             *(f"{place}_temp_path {folder}/{place};" for place in places),
-            "log_format short '$request_method $request_uri $status';",
-            f"access_log {folder}/access.log short;",
+            f"access_log {folder}/access.log;",
             'geo $feedpub_dollar { default "$"; }',
             f"server {{ listen 127.0.0.1:{port}; include {folder}/feedpub.conf; }}",
             "}",
@@ -153,8 +158,7 @@ def configure_apache(folder: Path, port: int) -> Path:
         "ServerName localhost",
         f"Listen 127.0.0.1:{port}",
         f"ErrorLog {folder}/error.log",
-        'LogFormat "%m %U %>s" short',
-        f"CustomLog {folder}/access.log short",
+        f"CustomLog {folder}/access.log common",
         f"TypesConfig {'/etc/mime.types' if Path('/etc/mime.types').exists() else '/dev/null'}",
         "AddLanguage br .br",  # as Debian has it, for Breton
         f"Include {folder}/feedpub.conf",

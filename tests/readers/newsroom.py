@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from feedpub import render
 from written import SITE, article, teaser, write_catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from hosting.webservers import WebServer
@@ -60,29 +59,33 @@ class Reader(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A server that runs, the path at which it has the feeds, and what is done after each publication."""
+
+    server: WebServer
+    prefix: str
+    settle: Callable[[], None]
+
+
 class Newsroom:
     """A catalogue, what is published of it, and the server that has it."""
 
-    def __init__(self, folder: Path, server: WebServer) -> None:
-        self.server = server
+    def __init__(self, folder: Path, host: Host) -> None:
+        self.server = host.server
+        self._host = host
         self._folder = folder
-        self._publications = 0
+
+    def place(self, kind: str, topic: str = "news") -> str:
+        return f"{self._host.prefix}{topic}.{kind}"
 
     def locate(self, kind: str, topic: str = "news") -> str:
-        return f"{self.server.address}/feeds/{topic}.{kind}"
+        return f"{self.server.address}{self.place(kind, topic)}"
 
     def publish(self, *entries: dict[str, Any], now: datetime = NOW, **keys: Any) -> None:  # noqa: ANN401 - any YAML
-        """Publish entries; each publication's files are ten seconds newer than those of the one before."""
+        """Publish entries, and let the server have them."""
         publish_into(self._folder, entries, now=now, **keys)
-        self._publications += 1
-        self._date_files()
-
-    def _date_files(self) -> None:
-        """Give what was just written a time of its own: a server tells files by seconds."""
-        moment = (NOW + timedelta(seconds=10 * self._publications)).timestamp()
-        for path in (self._folder / "feeds").iterdir():
-            if path.stat().st_mtime > (NOW + timedelta(days=1)).timestamp():
-                os.utime(path, (moment, moment))
+        self._host.settle()
 
 
 def publish_into(folder: Path, entries: Iterable[dict[str, Any]], *, now: datetime = NOW, **keys: Any) -> Path:  # noqa: ANN401 - any YAML

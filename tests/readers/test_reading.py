@@ -1,25 +1,23 @@
-"""Readers of others poll our feeds from nginx with our configuration; docs/readers.md says what they make of them."""
+"""Readers of others poll our feeds from `feedpub serve` and nginx; docs/readers.md says what they make of them."""
 
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pytest
 
-from feedpub.hosting import SERVERS, Choices
-from feedpub.pipeline import describe_hosting
-from hosting.webservers import BROTLI, run_nginx
-from readers.newsroom import CHIPS, NOTHING, NOW, TALKS, TITLE, VOTES, News, Newsroom, publish_into
+from readers.hosts import host_on_nginx, run_follower
+from readers.newsroom import CHIPS, NOTHING, TALKS, TITLE, VOTES, News, Newsroom, publish_into
 from readers.programs import READERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
-    from hosting.webservers import WebServer
+    from readers.hosts import Follower
     from readers.newsroom import Reader
 
 PAGE = Path(__file__).parents[2] / "docs" / "readers.md"
@@ -60,23 +58,27 @@ EDITED = VOTES | {"title": "Votes, again", "body": "Counted again.", "updated": 
 ARTICLE = {key: value for key, value in CHIPS.items() if key != "summary"} | {"body": "The whole article."}
 
 
-def serve_by_nginx(catalogue: Path, folder: Path) -> AbstractContextManager[WebServer]:
-    """Serve the feeds beside a catalogue by nginx, whose own files go into a folder."""
-    choices = Choices(root=str(catalogue.parent / "feeds"), brotli=BROTLI.exists())
-    return run_nginx(folder, SERVERS["nginx"](describe_hosting(catalogue, now=NOW), choices)["feedpub.conf"])
+@pytest.fixture(scope="module")
+def follower(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Follower]:
+    """Return ``feedpub serve``, started once."""
+    catalogue = publish_into(tmp_path_factory.mktemp("first"), [TALKS])
+    with run_follower(tmp_path_factory.mktemp("follower"), catalogue.parent / "feeds") as found:
+        yield found
 
 
-SERVED_BY: dict[str, Callable[[Path, Path], AbstractContextManager[WebServer]]] = {"nginx": serve_by_nginx}
-
-
-@pytest.fixture(params=sorted(SERVED_BY))
+@pytest.fixture(params=["feedpub serve", "nginx"])
 def newsroom(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Newsroom]:
     """Return a newsroom that has published three entries, behind a server."""
     room, files = tmp_path / "room", tmp_path / "server"
     room.mkdir()
     files.mkdir()
-    with SERVED_BY[request.param](publish_into(room, [TALKS]), files) as server:
-        found = Newsroom(room, server)
+    catalogue = publish_into(room, [TALKS])
+    with ExitStack() as stack:
+        if request.param == "nginx":
+            host = stack.enter_context(host_on_nginx(catalogue, files))
+        else:
+            host = request.getfixturevalue("follower").host(catalogue)
+        found = Newsroom(room, host)
         found.publish(TALKS, CHIPS, VOTES)
         yield found
 
@@ -123,7 +125,7 @@ def test_a_second_poll_brings_nothing_and_costs_a_304_where_it_is_asked_for(
 ) -> None:
     reader.poll()
     assert reader.poll() == NOTHING
-    path = newsroom.locate(kind).removeprefix(newsroom.server.address)
+    path = newsroom.place(kind)
     assert newsroom.server.list_requests(2) == [("GET", path, 200), ("GET", path, 304 if HABITS[name].asks else 200)]
 
 
@@ -166,7 +168,8 @@ def test_a_renamed_section_brings_nothing_back(newsroom: Newsroom, reader: Reade
     newsroom.publish(*entries, sections={"world": {"title": "World", "formerly": ["news"]}})
     assert reader.poll() == NOTHING
     assert len(reader.show()) == 3
-    assert newsroom.server.ask(f"/feeds/news.{kind}").body == newsroom.server.ask(f"/feeds/world.{kind}").body
+    old, new = (newsroom.server.ask(newsroom.place(kind, topic)).body for topic in ("news", "world"))
+    assert old == new
 
 
 @pytest.mark.parametrize(("name", "kind"), ONE_EACH)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from pathlib import Path
 
+    from feedpub.serving.logged import Logged
+
 MODIFIED = 784111777
 """Sun, 06 Nov 1994 08:49:37 GMT, the time of RFC 9110's examples, when every document was modified."""
 NOW = MODIFIED + 86400
@@ -86,7 +88,7 @@ def serve(folder: Path, *, now: float = NOW, gone_after: timedelta | None = None
 
 
 def ask(
-    application: Application,
+    application: Application | Logged,
     target: str = TIDES,
     /,
     *lines: tuple[str, str],
@@ -98,7 +100,7 @@ def ask(
 
 
 async def ask_soon(
-    application: Application,
+    application: Application | Logged,
     target: str = TIDES,
     /,
     *lines: tuple[str, str],

@@ -13,7 +13,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from extras import need_server
+from tools import need_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

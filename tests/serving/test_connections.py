@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from extras import need_server
 from serving.asking import RSS, publish, serve
+from tools import need_server
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from extras import need_server
+from tools import need_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

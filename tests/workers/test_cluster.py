@@ -24,7 +24,7 @@ from feedpub.errors import PublishError, UsageError
 from feedpub.loading import gathering
 from feedpub.workers import cluster
 from feedpub.workers.cluster import connect, ensure_address, ensure_url
-from workers.needed import ensure_installed
+from tools import need_modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ class Cluster:
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Cluster]:
-    ensure_installed("distributed")
+    need_modules("distributed")
     folder = tmp_path / "cluster"
     folder.mkdir()
     found = Cluster(folder)
@@ -212,7 +212,7 @@ def test_without_the_extra_one_sentence_says_so(tmp_path: Path, monkeypatch: pyt
 
 
 def test_where_nobody_answers_one_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ensure_installed("distributed")
+    need_modules("distributed")
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         monkeypatch.setattr(cluster, "CONNECT", 0.2)

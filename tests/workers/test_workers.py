@@ -19,8 +19,8 @@ from feedpub.workers.lost import LostError
 from feedpub.workers.processes import start_processes
 from feedpub.workers.versions import PACKAGES, compare_versions, list_versions
 from feedpub.workers.workers import Workers
+from tools import need_modules
 from workers.fakes import FakeExecutor
-from workers.needed import ensure_installed
 
 if TYPE_CHECKING:
     from feedpub.source import Piece
@@ -165,7 +165,7 @@ def test_a_file_that_is_another_one_there_is_read_here(
 
 @pytest.mark.parametrize("scheme", ["file", "memory"])
 def test_files_are_found_at_a_url(scheme: str, folder: Path, tmp_path: Path, read_here: list[str]) -> None:
-    ensure_installed("fsspec")
+    need_modules("fsspec")
     (folder / "more" / "001.yaml").rename(folder / "more" / "más::1 100% #a?b.yaml")
     (folder / "more" / "text.md").write_text("A body of its own.\n")
     with (folder / "more" / "011.yaml").open("a") as file:
@@ -202,7 +202,7 @@ def test_by_http_names_are_written_as_parts_of_a_url(tmp_path: Path) -> None:
 
 
 def test_a_file_system_that_is_not_there_is_read_here(folder: Path, tmp_path: Path, read_here: list[str]) -> None:
-    ensure_installed("fsspec")
+    need_modules("fsspec")
     workers = Workers(FakeExecutor, count=2, is_far=True, files="nonesuch://news/")
     whole = publish(folder, tmp_path / "whole")
     read_here.clear()

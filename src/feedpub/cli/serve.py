@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import socket
+import sys
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -19,6 +20,7 @@ from feedpub.cli.publication import count
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS, FeedpubError, PublishError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from feedpub.serving.application import Application
@@ -52,38 +54,46 @@ BACKLOG = 2048
     type=click.IntRange(0, 999_999),
     help="Answer 410 for topics that ended so many days ago.  [default: never]",
 )
+@click.option(
+    "--log", "is_logged", is_flag=True, help="Print a line for each request, as web servers do (Combined Log Format)."
+)
 @debug_option
-def command(*, folder: str, is_watched: bool, catalogue: str, host: str, port: int, gone_after: int | None) -> int:
+def command(
+    *, folder: str, is_watched: bool, catalogue: str, host: str, port: int, gone_after: int | None, is_logged: bool
+) -> int:
     """Serve the feeds in DIR (feeds): what its manifest lists, and nothing else, until Ctrl-C.
 
     A new publication is noticed by itself. Needs feedpub[serve].
     """
     _ensure_installed()
     from feedpub.serving.application import Application  # noqa: PLC0415 - loaded when the command runs
+    from feedpub.serving.logged import Logged  # noqa: PLC0415
     from feedpub.serving.server import run_server  # noqa: PLC0415
 
     application = Application(gone_after=None if gone_after is None else timedelta(days=gone_after))
+    served = Logged(application, write=_log) if is_logged else application
     with _listen(host, port) as listener:
-        session = _Session(folder, application, address=_describe(listener))
+        session = _Session(folder, application, address=_describe(listener), announce=_say if is_logged else click.echo)
         if is_watched:
             beside: list[Work] = [session.follow, partial(session.watch, catalogue)]
-            ended = run_server(application, listener, beside=beside, say=_say)
+            ended = run_server(served, listener, beside=beside, say=_say)
         else:
             asyncio.run(session.begin())
-            ended = run_server(application, listener, beside=[session.follow], on_start=session.announce, say=_say)
+            ended = run_server(served, listener, beside=[session.follow], on_start=session.announce, say=_say)
     return EXIT_INTERRUPTED if ended == signal.SIGINT else EXIT_OK
 
 
 class _Session:
     """A folder that is served, and what is told of it."""
 
-    def __init__(self, folder: str, application: Application, *, address: str) -> None:
-        """Begin with nothing shown."""
+    def __init__(self, folder: str, application: Application, *, address: str, announce: Callable[[str], None]) -> None:
+        """Begin with nothing shown; ``announce`` gets the sentence that says where the feeds are."""
         from feedpub.serving.following import Follower  # noqa: PLC0415 - loaded when the command runs
 
         self._folder = folder
         self._application = application
         self._address = address
+        self._announce = announce
         self._documents: int | None = None
         self._is_announced = False
         self._follower = Follower(folder, show=self._show, say=_say)
@@ -95,7 +105,7 @@ class _Session:
         if not self._is_announced:
             self._is_announced = True
             held = "nothing yet" if self._documents is None else count(self._documents, "document")
-            click.echo(f"{self._folder} is served at {self._address} ({held})")
+            self._announce(f"{self._folder} is served at {self._address} ({held})")
 
     async def watch(self, catalogue: str) -> None:
         """Render the catalogue again and again, as `watch_catalogue` does."""
@@ -145,6 +155,12 @@ def _listen(host: str, port: int) -> socket.socket:
 def _describe(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def _log(line: str) -> None:
+    if sys.stdout is not None:
+        with suppress(OSError):  # as below; and nothing is kept that could not be written at the end either
+            os.write(sys.stdout.fileno(), f"{line}\n".encode())
 
 
 def _say(sentence: str) -> None:

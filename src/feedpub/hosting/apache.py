@@ -24,6 +24,7 @@ def write_apache(hosting: Hosting, choices: Choices) -> dict[str, str]:
         "# Once: a2enmod alias dir headers mime rewrite",
         "# Print it again when topics move or end, or when site.hubs or site.ttl change.",
         "",
+        *_lead_to_folder(hosting),
         f"Alias {_quote(hosting.decoded_prefix)} {_quote(choices.folder)}",
         "",
         f"<Directory {_quote(choices.folder)}>",
@@ -33,6 +34,13 @@ def write_apache(hosting: Hosting, choices: Choices) -> dict[str, str]:
         "",
     ]
     return {"feedpub.conf": "\n".join(lines)}
+
+
+def _lead_to_folder(hosting: Hosting) -> Iterator[str]:
+    """Yield what sends on who forgets the slash at the end."""
+    if hosting.prefix != "/":
+        pattern = f"^{escape(hosting.decoded_prefix[:-1])}$"
+        yield f"RedirectMatch 301 {_quote(pattern)} {_quote(_substitute(hosting.feeds_url))}"
 
 
 def _write_folder(hosting: Hosting, choices: Choices) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedpub.errors import UsageError
-from feedpub.hosting.hosting import HTML, POLICY
+from feedpub.hosting.hosting import HTML, INDEX, POLICY
 from feedpub.hosting.patterns import HIDDEN, escape, match_documents, match_topic, match_topics
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def write_caddy(hosting: Hosting, choices: Choices) -> dict[str, str]:
         f"# In the block of {hosting.host}: import /etc/caddy/feedpub.caddy",
         "# Print it again when topics move or end, or when site.hubs or site.ttl change.",
         "",
+        *_lead_to_folder(hosting),
         f"@feedpub path_regexp {_quote('^' + escape(hosting.decoded_prefix))}",
         "handle @feedpub {",
         "\troute {",
@@ -32,6 +33,13 @@ def write_caddy(hosting: Hosting, choices: Choices) -> dict[str, str]:
         "",
     ]
     return {"feedpub.caddy": "\n".join(lines)}
+
+
+def _lead_to_folder(hosting: Hosting) -> Iterator[str]:
+    """Yield what sends on who forgets the slash at the end."""
+    if hosting.prefix != "/":
+        yield f"@feedpub_folder path_regexp {_quote(f'^{escape(hosting.decoded_prefix[:-1])}$')}"
+        yield f"redir @feedpub_folder {_quote(hosting.feeds_url)} 301"
 
 
 def _write_route(hosting: Hosting, choices: Choices) -> Iterator[str]:
@@ -44,6 +52,9 @@ def _write_route(hosting: Hosting, choices: Choices) -> Iterator[str]:
     if hosting.gone:
         yield from _match("gone", f"path_regexp {_quote('^/' + match_topics(hosting.gone))}")
         yield "respond @gone 410"
+    if hosting.has_index:
+        yield from _match("index", "path /")
+        yield f"rewrite @index /{INDEX}"  # here, for the headers to be those of the page
     yield from _write_headers(hosting)
     for number, (former, key) in enumerate(hosting.moved.items(), start=1):
         name = f"moved{number}"

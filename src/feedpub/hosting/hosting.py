@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MOMENT: Final = 5
 """Minutes for which a document may be kept where the site has no `ttl`."""
 
+INDEX: Final = "index.html"
+"""The document that stands at the folder itself, too."""
+
 HTML: Final = "text/html"
 POLICY: Final = (
     "default-src 'none'; img-src http: https: data:; media-src http: https:; style-src 'unsafe-inline'; "
@@ -107,6 +110,11 @@ class Hosting:
     def cache_control(self) -> str:
         """The value of Cache-Control."""
         return f"max-age={self.max_age}"
+
+    @property
+    def has_index(self) -> bool:
+        """Whether there is a page for the folder itself."""
+        return any(one.path == INDEX for one in self.documents)
 
     @property
     def types(self) -> dict[str, str]:

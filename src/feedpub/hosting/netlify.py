@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedpub.hosting.hosting import find_key
+from feedpub.hosting.hosting import INDEX, find_key
 from feedpub.hosting.rules import list_redirects, literal, make_rule, write_headers
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ def write_netlify(hosting: Hosting, choices: Choices) -> dict[str, str]:
         if find_key(one.path) in hosting.gone
     )
     lines = [f"# {one}" for one in comments] + [*gone, *list_redirects(hosting, choices, status="301!")]
+    rules = [make_rule(hosting, one) for one in hosting.documents]
+    rules += [make_rule(hosting, one, path="") for one in hosting.documents if one.path == INDEX]
     return {
-        "_headers": write_headers((make_rule(hosting, one) for one in hosting.documents), comments=comments),
+        "_headers": write_headers(rules, comments=comments),
         "_redirects": "\n".join([*lines, ""]),
     }

@@ -57,6 +57,9 @@ def _write_location(hosting: Hosting, choices: Choices) -> Iterator[str]:
         pattern = _anchor(hosting, match_documents(["html"]), end="$")
         yield from _write_block("~", pattern, _add_headers(common | {"Content-Security-Policy": POLICY}))
     yield "}"
+    if hosting.prefix != "/":
+        yield ""
+        yield f"location = {_quote(hosting.decoded_prefix[:-1])} {{ return 301 {_expand(hosting.feeds_url)}; }}"
 
 
 def _write_topics(hosting: Hosting, choices: Choices, common: dict[str, str]) -> Iterator[str]:

@@ -41,10 +41,11 @@ def list_headers(hosting: Hosting, content_type: str, *, address: str | None) ->
     return headers
 
 
-def make_rule(hosting: Hosting, document: HostedDocument) -> Rule:
-    """Return the rule of one document alone."""
+def make_rule(hosting: Hosting, document: HostedDocument, *, path: str | None = None) -> Rule:
+    """Return the rule of one document alone, at its path or another one."""
     address = document.address if document.is_feed else None
-    return Rule(literal(hosting.prefix + document.path), list_headers(hosting, document.content_type, address=address))
+    place = hosting.prefix + (document.path if path is None else path)
+    return Rule(literal(place), list_headers(hosting, document.content_type, address=address))
 
 
 def list_redirects(hosting: Hosting, choices: Choices, *, status: str) -> list[str]:

@@ -5,16 +5,15 @@ All lie in a temporary file that has no name; those asked for last, and what was
 
 from __future__ import annotations
 
-import gzip
 import os
 import tempfile
 import weakref
 from collections import OrderedDict
-from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from feedpub.encodings import ENCODINGS
 from feedpub.serving.negotiation import IDENTITY
 
 if TYPE_CHECKING:
@@ -25,13 +24,14 @@ MEMORY: Final = 32 << 20
 
 
 def _compress_brotli(data: bytes) -> bytes:
+    """Compress nearly as well as for a file, in a fraction of the time: somebody is waiting."""
     compressed: bytes = import_module("brotli").compress(data, quality=9)
     return compressed
 
 
 _COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
     **({"br": _compress_brotli} if find_spec("brotli") else {}),
-    "gzip": partial(gzip.compress, compresslevel=9, mtime=0),
+    "gzip": ENCODINGS["gzip"].compress,
 }
 CODINGS: tuple[str, ...] = tuple(_COMPRESSORS)
 """The content codings that can be had beside identity, the best first."""

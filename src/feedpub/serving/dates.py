@@ -1,4 +1,4 @@
-"""Times as HTTP writes and reads them (RFC 9110, section 5.6.7)."""
+"""Times as HTTP writes and reads them (RFC 9110, section 5.6.7), and as logs of web servers do."""
 
 from __future__ import annotations
 
@@ -31,6 +31,13 @@ _LEAP_SECOND = 60
 def write_date(seconds: int) -> str:
     """Return a time (seconds since 1970) as an IMF-fixdate, whatever the locale."""
     return formatdate(seconds, usegmt=True)
+
+
+def write_log_time(seconds: int) -> str:
+    """Return a time (seconds since 1970) as logs of web servers have it, in UTC, whatever the locale."""
+    moment = gmtime(seconds)
+    clock = f"{moment.tm_hour:02}:{moment.tm_min:02}:{moment.tm_sec:02}"
+    return f"{moment.tm_mday:02}/{_MONTHS[moment.tm_mon - 1]}/{moment.tm_year:04}:{clock} +0000"
 
 
 def read_date(text: str, *, now: int) -> int | None:

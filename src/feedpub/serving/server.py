@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator, Sequence
 
     from feedpub.serving.application import Application
+    from feedpub.serving.logged import Logged
 
     Work = Callable[[], Coroutine[Any, Any, None]]
 
@@ -30,7 +31,7 @@ _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 def run_server(
-    application: Application,
+    application: Application | Logged,
     listener: socket.socket,
     *,
     beside: Sequence[Work] = (),

@@ -1,4 +1,4 @@
-"""The commands of docs/hosting.md do what it says; those that no test can run say why."""
+"""The commands of docs/hosting.md and docs/pages.md do what they say; those that no test can run say why."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from feedpub.hosting import SERVERS
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-COMMANDS = [text for language, text in BLOCKS if language == "console"]
+ABOUT_PAGES = (ROOT / "docs" / "pages.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+BLOCKS = BLOCK.findall(PAGE)
+COMMANDS = [text for language, text in BLOCKS + BLOCK.findall(ABOUT_PAGES) if language == "console"]
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def test_each_command_succeeds(folder: Path, number: int) -> None:
     for line in lines:
         subprocess.run(["bash", "-c", line[2:]], cwd=folder, env=where, check=True, capture_output=True, timeout=60)
         if ">" in line:
-            assert (folder / line.rpartition("> ")[2]).read_text(encoding="utf-8").startswith("# https://")
+            assert (folder / line.rpartition("> ")[2]).read_text(encoding="utf-8").startswith(("# https://", "<link "))
 
 
 def test_what_is_not_run_says_why() -> None:
