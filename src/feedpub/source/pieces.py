@@ -169,15 +169,17 @@ class _Cutter:
 
     def _find_end(self) -> tuple[int, str | None, int]:
         """Return where the piece ends that the data begins with, and the list that goes on there; at the end none."""
-        start, key, column = 0, self._key, self._column
+        sought, looked, key, column = 0, 0, self._key, self._column  # what was looked at is not again
         if key is None:
             key, column = self._read_list(0)
         while True:
-            end = self._find_item(key, column, max(start, self._least))
-            root = self._root_key.search(self._data, start, len(self._data) if end is None else end)
+            end, sought = self._find_item(key, column, max(sought, self._least))
+            limit = len(self._data) if end is None else end
+            root = self._root_key.search(self._data, looked, limit)
+            looked = max(looked, limit - 1)
             if root is not None:
-                start = root.end()
-                key, column = self._read_list(start)
+                sought = looked = root.end()
+                key, column = self._read_list(looked)
             elif end is not None:
                 return end, key, column
             elif self._is_whole:
@@ -199,18 +201,23 @@ class _Cutter:
                 return None, 0
             self._read(all_of_it=len(self._data) - root > _LONGEST)
 
-    def _find_item(self, key: str | None, column: int, start: int) -> int | None:
-        """Return the first place from ``start`` on at which an item begins and a piece may end; None where none is."""
+    def _find_item(self, key: str | None, column: int, start: int) -> tuple[int | None, int]:
+        """Return the first place from ``start`` on at which an item begins and a piece may end, None where none is.
+
+        With it comes the place from which to go on when there is more.
+        """
         mark = b"\n" + b" " * column + b"- "
         while key is not None:
             found = self._data.find(mark, start)
             place = found + 1
-            if found < 0 or (place + _FINGERPRINT > len(self._data) and not self._is_whole):
-                return None
+            if found < 0:
+                return None, max(start, len(self._data) - len(mark))
+            if place + _FINGERPRINT > len(self._data) and not self._is_whole:
+                return None, found
             if place >= MOST or self._least == 0 or self._decides(place):
-                return place
+                return place, place
             start = place
-        return None
+        return None, start
 
     def _read(self, *, all_of_it: bool) -> None:
         data = self._raw.read() if all_of_it else self._raw.read(CHUNK)
