@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from feedpub.record import Path, Span, Value
 
 _FIELDS = sorted(KINDS)  # the order in which a digest has them
-_AUTHORS, _BODY, _ENCLOSURES, _EXPIRES, _ID_, _IMAGE, _PUBLISHED, *_REST = range(13)
-_SECTIONS, _SUMMARY, _TAGS, _TITLE, _UPDATED, _URL_ = _REST
+_AUTHORS, _BODY, _ENCLOSURES, _EXPIRES, _ID, _IMAGE, _PUBLISHED = range(7)
+_SECTIONS, _SUMMARY, _TAGS, _TITLE, _UPDATED, _URL = range(7, 13)
 _BEGIN = [begin_field(name) for name in _FIELDS]
 
 _WORDS = ("id", "url", "published", "updated", "expires")
@@ -49,7 +49,7 @@ _BEGIN_INNER = {name: begin_field(name) for name in ("alt", "url", *_NUMBERS)}
 _UTC = (b"Z", b"+00:00")
 _FIRST, _AFTER = f"{FIRST_YEAR}".encode(), f"{LAST_YEAR + 1}".encode()
 _CONTROLS = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
-_MANY = 10_000  # lists of sections, tags and authors that are remembered
+_MANY, _SHORT = 10_000, 200  # lists of sections, tags and authors that are remembered, and the bytes of one at most
 
 
 class PlainEntry(NamedTuple):
@@ -101,10 +101,6 @@ class PlainReader:
         except (Invalid, Refused, ValueError):
             return None
 
-    def is_plain(self, data: bytes, start: int) -> bool:
-        """Tell whether `read` may take what stands at a place."""
-        return self._match(data, start) is not None
-
     def _read(self, found: re.Match[bytes]) -> PlainEntry | None:
         """Return an entry. Raises Invalid, Refused and ValueError for what may be wrong."""
         values: dict[str, Any] = {}
@@ -114,7 +110,7 @@ class PlainReader:
             return None
         url = self._read_url(url)
         values["id"], values["url"] = identifier.decode(), url.decode()
-        encoded[_ID_], encoded[_URL_] = _BEGIN[_ID_] + identifier, _BEGIN[_URL_] + url
+        encoded[_ID], encoded[_URL] = _BEGIN[_ID] + identifier, _BEGIN[_URL] + url
         moments = self._take_times(times, values, encoded)
         self._take_lists(found, values, encoded)
         self._take_texts(found, values, encoded)
@@ -211,7 +207,8 @@ class PlainReader:
             found = (value, _BEGIN[field] + encode(value))
             if len(self._lists) >= _MANY:
                 self._lists.clear()
-            self._lists[key] = found
+            if len(raw) <= _SHORT:
+                self._lists[key] = found
         values[_FIELDS[field]], encoded[field] = found
 
     def _take_texts(self, found: re.Match[bytes], values: dict[str, Any], encoded: list[bytes | None]) -> None:
