@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from feedpub.loading.templates import Template
     from feedpub.pages import Page
     from feedpub.select import Selection, Topic
+    from feedpub.spool import Place
     from feedpub.workers.workers import Workers
 
 WORTH_WORKERS = 200
@@ -78,7 +79,7 @@ class Rendering:
     made: bytes | None = None
     is_verified: bool = False
     spool: Spool | None = None
-    place: tuple[int, int] | None = None
+    place: Place | None = None
 
     @property
     def data(self) -> bytes:

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from tempfile import TemporaryFile
+import os
+import weakref
+from tempfile import mkstemp
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where some bytes lie in the file: their offset, and how many there are."""
+
+    offset: int
+    size: int
 
 
 class Spool:
-    """A file that only grows, and goes with this object. Its disk being full raises OSError."""
+    """A file that only grows, and goes with this object; it can be read in any thread."""
 
     def __init__(self) -> None:
         """Begin with an empty file."""
-        self._file = TemporaryFile()  # noqa: SIM115 - it is closed with the object
+        self._descriptor, name = mkstemp(prefix="feedpub-")
+        os.unlink(name)  # noqa: PTH108 - a string is what there is
         self._end = 0
+        weakref.finalize(self, os.close, self._descriptor)
 
-    def __del__(self) -> None:
-        """Close the file, which removes it."""
-        self._file.close()
-
-    def keep(self, data: bytes) -> tuple[int, int]:
-        """Put bytes away, and return their place: the first byte, and how many there are."""
-        place = (self._end, len(data))
-        self._file.seek(self._end)
-        self._file.write(data)
-        self._end += len(data)
+    def keep(self, data: bytes) -> Place:
+        """Put bytes away. Raises OSError where the disk is full."""
+        place = Place(self._end, len(data))
+        rest, offset = memoryview(data), self._end
+        while rest:
+            count = os.pwrite(self._descriptor, rest, offset)
+            rest, offset = rest[count:], offset + count
+        self._end = offset
         return place
 
-    def read(self, place: tuple[int, int]) -> bytes:
+    def read(self, place: Place) -> bytes:
         """Return the bytes of a place."""
-        start, length = place
-        self._file.seek(start)
-        return self._file.read(length)
+        return os.pread(self._descriptor, place.size, place.offset)

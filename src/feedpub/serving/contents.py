@@ -5,19 +5,19 @@ All lie in a temporary file that has no name; those asked for last, and what was
 
 from __future__ import annotations
 
-import os
-import tempfile
-import weakref
 from collections import OrderedDict
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from feedpub.encodings import ENCODINGS
 from feedpub.serving.negotiation import IDENTITY
+from feedpub.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from feedpub.spool import Place
 
 MEMORY: Final = 32 << 20
 """Bytes of documents that are kept in memory, compressed ones among them."""
@@ -37,34 +37,19 @@ CODINGS: tuple[str, ...] = tuple(_COMPRESSORS)
 """The content codings that can be had beside identity, the best first."""
 
 
-class Place(NamedTuple):
-    """Where some bytes lie in the file: their offset, and how many there are."""
-
-    offset: int
-    size: int
-
-
 class Contents:
     """Bytes that were put in once and can be had again, plain or compressed; `make` alone may run in any thread."""
 
     def __init__(self, *, memory: int = MEMORY) -> None:
         """Begin with nothing; ``memory`` bounds the bytes that are kept there."""
         self._memory = memory
-        self._descriptor = _open_nameless()
-        self._end = 0
+        self._spool = Spool()
         self._held: OrderedDict[tuple[Place, str], bytes] = OrderedDict()
         self._held_size = 0
-        weakref.finalize(self, os.close, self._descriptor)
 
     def put(self, data: bytes) -> Place:
         """Keep some bytes. Raises OSError where the disk is full."""
-        place = Place(self._end, len(data))
-        rest, offset = memoryview(data), self._end
-        while rest:
-            count = os.pwrite(self._descriptor, rest, offset)
-            rest, offset = rest[count:], offset + count
-        self._end = offset
-        return place
+        return self._spool.keep(data)
 
     def recall(self, place: Place, coding: str = IDENTITY) -> bytes | None:
         """Return bytes in a coding where that costs nothing: they are in memory."""
@@ -75,7 +60,7 @@ class Contents:
 
     def make(self, place: Place, coding: str = IDENTITY) -> bytes:
         """Read bytes from the file and compress them, which may take a while."""
-        data = os.pread(self._descriptor, place.size, place.offset)
+        data = self._spool.read(place)
         return data if coding == IDENTITY else _COMPRESSORS[coding](data)
 
     def hold(self, place: Place, coding: str, data: bytes) -> None:
@@ -87,9 +72,3 @@ class Contents:
         while self._held_size > self._memory:
             _, dropped = self._held.popitem(last=False)
             self._held_size -= len(dropped)
-
-
-def _open_nameless() -> int:
-    descriptor, name = tempfile.mkstemp(prefix="feedpub-")
-    os.unlink(name)  # noqa: PTH108 - a string is what there is
-    return descriptor

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedpub.manifest import Manifest, PublishedDocument
-    from feedpub.serving.contents import Place
+    from feedpub.spool import Place
 
 _ARCHIVE = "archive/"
 _SECOND = 1_000_000_000
