@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feedpub.characters import are_allowed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -35,13 +37,7 @@ _ITEM_OR_BRACES = rb"(?:%b|%b|%b)" % (_QUOTED, _BRACES, _INNER)
 _BELOW = rb"%b *+(?:\n +%b *+)*+" % (_PAIR, _PAIR)  # a mapping as an item, its pairs below each other
 _NOTHING = frozenset({b"", b"null", b"~"})
 
-_ORDINARY = bytes({*range(0x20, 0x100), *b"\n"} - {0x7F})
-_SPECIAL = (
-    (b"\xc2", re.compile(rb"\xc2[\x80-\x9f]")),  # C1 controls
-    (b"\xe2", re.compile(rb"\xe2\x80[\xa8\xa9]")),  # line and paragraph separators
-    (b"\xef", re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbb\xbf|\xbf[\xbe\xbf])")),  # noncharacters, byte order marks
-    (b"\xbf", re.compile(rb"[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]")),  # noncharacters beyond U+FFFF
-)
+_SPECIAL = re.compile(rb"\xe2\x80[\xa8\xa9]|\xef\xbb\xbf")  # line separators, byte order marks
 
 _READ_ITEM = re.compile(rb"(?:[\[,][ \n]*+|\n *+- )(?:(%b|%b)|(%b|%b))" % (_BRACES, _BELOW, _QUOTED, _INNER))
 _READ_PAIR = re.compile(rb"(?:\A|\{|, |\n *+)([a-z_]++): (%b|%b)" % (_QUOTED, _INNER_VALUE))
@@ -59,9 +55,9 @@ def is_plain(data: bytes) -> bool:
         data.decode()
     except UnicodeDecodeError:
         return False
-    if data.translate(None, _ORDINARY):
+    if b"\t" in data or b"\r" in data or not are_allowed(data):
         return False
-    return not any(lead in data and pattern.search(data) for lead, pattern in _SPECIAL)
+    return not (b"\xe2" in data or b"\xef" in data) or _SPECIAL.search(data) is None
 
 
 def compile_item(column: int, kinds: Mapping[str, str]) -> re.Pattern[bytes]:

@@ -26,13 +26,11 @@ BOM = b"\xef\xbb\xbf"
 LINE_SEPARATOR, PARAGRAPH_SEPARATOR = "\u2028", "\u2029"
 _STAND_INS = (("\ufdd0", LINE_SEPARATOR), ("\ufdd1", PARAGRAPH_SEPARATOR))
 
-_NOT_CONTROLS = bytes({*range(0x20, 0x100), *b"\t\n\r"} - {0x7F})
-# The UTF-8 of what FORBIDDEN names, and cheap hints (each begins with a literal byte) that some may be there.
+# The UTF-8 of what FORBIDDEN names.
 _FORBIDDEN_BYTES = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
     rb"|\xc2[\x80-\x9f]|\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]"
 )
-_HINTS = tuple(map(re.compile, (rb"\xc2[\x80-\x9f]", rb"\xef\xb7[\x90-\xaf]", rb"\xbf[\xbe\xbf]")))
 
 FORBIDDEN = re.compile(characters.FORBIDDEN)
 
@@ -96,7 +94,7 @@ class CheckedStream:
         if not _is_utf_8(data):
             self.flawed = True
             data = data.decode("utf-8", "replace").encode()
-        if data.translate(None, _NOT_CONTROLS) or (not data.isascii() and any(hint.search(data) for hint in _HINTS)):
+        if not characters.are_allowed(data):
             data, count = _FORBIDDEN_BYTES.subn("\ufffd".encode(), data)
             self.flawed = self.flawed or count > 0
         for stand_in, original in _STAND_INS:
