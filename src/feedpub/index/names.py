@@ -55,6 +55,8 @@ class Names:
 
     def _share_out(self) -> None:
         """Put the new hashes into their parts; parts of which there is enough are written away: they grow alike."""
+        if not self._new:
+            return
         ordered = array("q", sorted(self._new))
         del self._new[:]
         start = 0
