@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import datetime
 
+    from feedpub.catalogue import Site
     from feedpub.diagnostics import Diagnostic
     from feedpub.index.pieces import PieceStore
     from feedpub.index.stamps import Signature
     from feedpub.lint import Switches
+    from feedpub.loading import Catalogue
     from feedpub.manifest import Change, Manifest
     from feedpub.publish import Plan, Target
     from feedpub.select import NotShown, Selection, Topic
@@ -265,28 +267,10 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
             raise CatalogueError(add_excerpts(reading.switches.apply(problems, site=site)))
         reading.on_stage("select")
         selection = select_topics(loaded, site=site, now=now)
-        known = (*site.formats, pages.NAME)
-        ensure_known(selection, topics=reading.topics, formats=reading.formats, known=known)
-        reading.on_stage("render")
-        documents = tuple(
-            make_documents(
-                selection,
-                site=site,
-                topics=reading.topics,
-                formats=reading.formats,
-                templates=loaded.templates,
-                store=reading.store if loaded.pieces or len(selection.topics) >= _MANY else None,
-                workers=reading.workers,
-                executor=reading.executor,
-            )
-        )
+        documents = _make_documents(selection, loaded, site, reading)
         if loaded.templates and (faults := list(pages.find_faults(documents))):
             raise CatalogueError(add_excerpts(reading.switches.apply([*problems, *faults], site=site)))
-        manifest = manifests.make_manifest(selection, documents, site=site, catalogue=loaded.digest)
-        if reading.is_partial:
-            made = {document.topic for document in documents if document.topic is not None}
-            is_whole = not reading.formats or set(reading.formats) >= {*site.formats, pages.NAME}
-            manifest = manifests.carry_over(last, manifest, topics=made, is_whole=is_whole)
+        manifest = _make_manifest(selection, documents, loaded, site, last, reading)
         reading.on_stage("lint")
         changes = manifests.compare_manifests(last, manifest, now=now)
         problems += pinpoint(lint.judge_bodies(selection, loaded=loaded, site=site))
@@ -317,3 +301,39 @@ def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) 
         diagnostics=told,
         seen=loaded.seen,
     )
+
+
+def _make_documents(selection: Selection, loaded: Catalogue, site: Site, reading: _Reading) -> tuple[Document, ...]:
+    """Make the documents that are asked for. Raises UsageError where a topic or a format is that there is not."""
+    known = (*site.formats, pages.NAME)
+    ensure_known(selection, topics=reading.topics, formats=reading.formats, known=known)
+    reading.on_stage("render")
+    return tuple(
+        make_documents(
+            selection,
+            site=site,
+            topics=reading.topics,
+            formats=reading.formats,
+            templates=loaded.templates,
+            store=reading.store if loaded.pieces or len(selection.topics) >= _MANY else None,
+            workers=reading.workers,
+            executor=reading.executor,
+        )
+    )
+
+
+def _make_manifest(
+    selection: Selection,
+    documents: tuple[Document, ...],
+    loaded: Catalogue,
+    site: Site,
+    last: Manifest | None,
+    reading: _Reading,
+) -> Manifest:
+    """Return what is published from now on; of a partial run, with what the last publication has left."""
+    manifest = manifests.make_manifest(selection, documents, site=site, catalogue=loaded.digest)
+    if not reading.is_partial:
+        return manifest
+    made = {document.topic for document in documents if document.topic is not None}
+    is_whole = not reading.formats or set(reading.formats) >= {*site.formats, pages.NAME}
+    return manifests.carry_over(last, manifest, topics=made, is_whole=is_whole)
