@@ -5,44 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
-from feedpub import lint, pages
 from feedpub import manifest as manifests
-from feedpub.diagnostics import CatalogueError
-from feedpub.loading import load_catalogue
-from feedpub.loading.excerpts import add_excerpts
-from feedpub.loading.remarks import pinpoint
-from feedpub.pipeline.belongings import list_digests, list_encodings, list_kept
-from feedpub.pipeline.checking import ALL_WARNINGS, ensure_known, find_problems, has_errors, judge_selection
-from feedpub.publish import apply, ensure_allowed, plan
-from feedpub.select import select_topics
-from feedpub.site import make_documents
+from feedpub.pipeline.checking import ALL_WARNINGS
+from feedpub.pipeline.preparing import Reading, Status, prepare
+from feedpub.publish import apply, ensure_allowed
 from feedpub.targets import TARGETS
-from feedpub.variants import make_variants
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Collection
     from datetime import datetime
 
-    from feedpub.catalogue import Site
     from feedpub.diagnostics import Diagnostic
     from feedpub.index.pieces import PieceStore
     from feedpub.index.stamps import Signature
     from feedpub.lint import Switches
-    from feedpub.loading import Catalogue
-    from feedpub.manifest import Change, Manifest
-    from feedpub.publish import Plan, Target
-    from feedpub.select import NotShown, Selection, Topic
-    from feedpub.site import Document
-    from feedpub.variants import Variant
+    from feedpub.manifest import Change
+    from feedpub.pipeline.preparing import Prepared
+    from feedpub.select import NotShown, Topic
     from feedpub.workers.workers import Workers
 
-_MANY = 12  # topics from which on it gains to remember their documents: fewer are made in less time
-
-Status: TypeAlias = Literal["current", "due", "stale"]
-"""``current``: rendering changes nothing. ``due``: it does, only because time has passed. ``stale``: all else."""
+__all__ = ["Publication", "Status", "preview", "render"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +77,7 @@ def preview(
     """Return what `render` would do; nothing is written and no lock is needed. Raises what it raises."""
     target = TARGETS["directory"](str(output))
     moment = now.replace(microsecond=0)
-    reading = _Reading(
+    reading = Reading(
         adopt=adopt,
         switches=switches,
         workers=workers,
@@ -103,9 +88,9 @@ def preview(
         on_read=on_read,
         on_stage=on_stage,
     )
-    prepared = _prepare(Path(catalogue), target, moment, reading)
+    prepared = prepare(Path(catalogue), target, moment, reading)
     ensure_allowed(prepared.plan)
-    return prepared.describe()
+    return _describe(prepared)
 
 
 def render(
@@ -143,7 +128,7 @@ def render(
     with target.hold(on_wait=on_wait):
         recovered = target.recover()
         moment = now.replace(microsecond=0)
-        reading = _Reading(
+        reading = Reading(
             adopt=adopt,
             switches=switches,
             workers=workers,
@@ -154,186 +139,30 @@ def render(
             on_read=on_read,
             on_stage=on_stage,
         )
-        prepared = _prepare(Path(catalogue), target, moment, reading)
+        prepared = prepare(Path(catalogue), target, moment, reading)
         apply(prepared.plan, target, on_stage=on_stage)
-        return prepared.describe(recovered=recovered)
+        return _describe(prepared, recovered=recovered)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Prepared:
-    selection: Selection
-    documents: tuple[Document, ...]
-    variants: tuple[Variant, ...]
-    last: Manifest | None
-    manifest: Manifest
-    plan: Plan
-    changes: list[Change]
-    diagnostics: list[Diagnostic]
-    seen: dict[str, Signature]
-
-    def describe(self, *, recovered: bool = False) -> Publication:
-        planned, selection = self.plan, self.selection
-        return Publication(
-            status=self._judge(),
-            topics=selection.topics,
-            written=tuple(write.path for write in planned.writes),
-            unchanged=planned.unchanged,
-            removed=tuple(change.path for change in planned.removals),
-            left=planned.left,
-            changes=tuple(self.changes),
-            held_back=selection.held_back,
-            expired=selection.expired,
-            next_change=selection.next_change,
-            digests={one.path: one.sha256 for one in self.manifest.documents}
-            | {path: one.sha256 for path, one in planned.stored.items()}
-            | {manifests.NAME: sha256(manifests.write_manifest(self.manifest)).hexdigest()},
-            seen=self.seen,
-            sizes={document.path: document.digest[1] for document in self.documents},
-            diagnostics=tuple(self.diagnostics),
-            recovered=recovered,
-        )
-
-    def _judge(self) -> Status:
-        """Tell *due* from *stale*: an edit, another feedpub or an altered file is never called the clock's doing."""
-        planned, last = self.plan, self.last
-        if planned.is_current:
-            return "current"
-        if (
-            last is None
-            or last.catalogue != self.manifest.catalogue
-            or planned.removals
-            or planned.left
-            or planned.interrupted
-        ):
-            return "stale"
-        topics = {document.path: document.topic for document in self.documents}
-        topics |= {variant.path: variant.document.topic for variant in self.variants}
-        listed, made = list_digests(last), list_digests(self.manifest)
-        is_as_listed = all(made[path] == listed.get(path) for path in planned.unchanged)
-        is_due = all(
-            write.reason == "changed"
-            and write.held == listed.get(write.path)
-            and self._has_moved(topics[write.path], last)
-            for write in planned.writes
-        )
-        # A retraction may change nothing but the manifest, where no format announces it.
-        has_moved = self._has_moved(None, last)
-        return "due" if is_as_listed and is_due and has_moved else "stale"
-
-    def _has_moved(self, topic: str | None, last: Manifest) -> bool:
-        """Tell whether a topic shows other entries than it did, or for None whether any does."""
-        if topic is None:
-            return any(self._has_moved(one, last) for one in self.manifest.topics)
-        before = last.topics.get(topic)
-        return before is not None and not manifests.has_same_entries(before, self.manifest.topics[topic])
-
-
-class _Reading(NamedTuple):
-    """How a catalogue is read and published, beside where and when."""
-
-    adopt: bool
-    switches: Switches
-    workers: int
-    executor: Workers | None
-    store: PieceStore | None
-    topics: Collection[str]
-    formats: Collection[str]
-    on_read: Callable[[int], None]
-    on_stage: Callable[[str], None]
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether only some documents are made."""
-        return bool(self.topics or self.formats)
-
-
-def _prepare(catalogue: Path, target: Target, now: datetime, reading: _Reading) -> _Prepared:
-    reading.on_stage("read")
-    loaded = load_catalogue(
-        catalogue,
-        now=now,
-        on_read=reading.on_read,
-        judge=lint.judge_texts,
-        workers=reading.workers,
-        executor=reading.executor,
-        store=reading.store,
+def _describe(prepared: Prepared, *, recovered: bool = False) -> Publication:
+    """Return what is told of a publication."""
+    planned, selection = prepared.plan, prepared.selection
+    return Publication(
+        status=prepared.judge(),
+        topics=selection.topics,
+        written=tuple(write.path for write in planned.writes),
+        unchanged=planned.unchanged,
+        removed=tuple(change.path for change in planned.removals),
+        left=planned.left,
+        changes=tuple(prepared.changes),
+        held_back=selection.held_back,
+        expired=selection.expired,
+        next_change=selection.next_change,
+        digests={one.path: one.sha256 for one in prepared.manifest.documents}
+        | {path: one.sha256 for path, one in planned.stored.items()}
+        | {manifests.NAME: sha256(manifests.write_manifest(prepared.manifest)).hexdigest()},
+        seen=prepared.seen,
+        sizes={document.path: document.digest[1] for document in prepared.documents},
+        diagnostics=tuple(prepared.diagnostics),
+        recovered=recovered,
     )
-    with loaded.index:
-        data = target.read(manifests.NAME)
-        last = manifests.read_manifest(data)
-        problems = find_problems(loaded, last)
-        site = loaded.site
-        if site is None or has_errors(problems):
-            raise CatalogueError(add_excerpts(reading.switches.apply(problems, site=site)))
-        reading.on_stage("select")
-        selection = select_topics(loaded, site=site, now=now)
-        documents = _make_documents(selection, loaded, site, reading)
-        if loaded.templates and (faults := list(pages.find_faults(documents))):
-            raise CatalogueError(add_excerpts(reading.switches.apply([*problems, *faults], site=site)))
-        manifest = _make_manifest(selection, documents, loaded, site, last, reading)
-        reading.on_stage("lint")
-        changes = manifests.compare_manifests(last, manifest, now=now)
-        problems += pinpoint(lint.judge_bodies(selection, loaded=loaded, site=site))
-        problems += judge_selection(loaded, selection, documents, changes)
-        told = add_excerpts(reading.switches.apply(problems, site=site))
-        if has_errors(told):
-            raise CatalogueError(told)
-    reading.on_stage("plan")
-    variants = tuple(make_variants(documents, encodings=site.precompress or ()))
-    planned = plan(
-        [*documents, *variants],
-        manifest=manifests.write_manifest(manifest),
-        owned=list_digests(last) if last else {},
-        target=target,
-        adopt=reading.adopt,
-        kept=list_kept(last, documents) if last and reading.is_partial else frozenset(),
-        encodings=list_encodings(last) if last else {},
-        foreign_manifest=manifests.is_foreign(data),
-    )
-    return _Prepared(
-        selection=selection,
-        documents=documents,
-        variants=variants,
-        last=last,
-        manifest=manifest,
-        plan=planned,
-        changes=changes,
-        diagnostics=told,
-        seen=loaded.seen,
-    )
-
-
-def _make_documents(selection: Selection, loaded: Catalogue, site: Site, reading: _Reading) -> tuple[Document, ...]:
-    """Make the documents that are asked for. Raises UsageError where a topic or a format is that there is not."""
-    known = (*site.formats, pages.NAME)
-    ensure_known(selection, topics=reading.topics, formats=reading.formats, known=known)
-    reading.on_stage("render")
-    return tuple(
-        make_documents(
-            selection,
-            site=site,
-            topics=reading.topics,
-            formats=reading.formats,
-            templates=loaded.templates,
-            store=reading.store if loaded.pieces or len(selection.topics) >= _MANY else None,
-            workers=reading.workers,
-            executor=reading.executor,
-        )
-    )
-
-
-def _make_manifest(
-    selection: Selection,
-    documents: tuple[Document, ...],
-    loaded: Catalogue,
-    site: Site,
-    last: Manifest | None,
-    reading: _Reading,
-) -> Manifest:
-    """Return what is published from now on; of a partial run, with what the last publication has left."""
-    manifest = manifests.make_manifest(selection, documents, site=site, catalogue=loaded.digest)
-    if not reading.is_partial:
-        return manifest
-    made = {document.topic for document in documents if document.topic is not None}
-    is_whole = not reading.formats or set(reading.formats) >= {*site.formats, pages.NAME}
-    return manifests.carry_over(last, manifest, topics=made, is_whole=is_whole)
