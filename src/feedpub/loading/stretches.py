@@ -103,11 +103,13 @@ class Stretches:
         if not is_plain(data):
             return False
         has_controls = may_turn(data)
+        readers: dict[tuple[str, int], PlainReader] = {}  # of each list, whatever stands between its plain entries
         position = 0
         while position < len(data):
             reader = None
             if key in ("articles", "teasers"):
-                reader = PlainReader(self._frame, key, column, has_controls=has_controls)
+                reader = readers.get((key, column)) or PlainReader(self._frame, key, column, has_controls=has_controls)
+                readers[key, column] = reader
                 position = self._take_plain(reader, position, key=key, column=column)
             if position == len(data):
                 break
