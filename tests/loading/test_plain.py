@@ -367,6 +367,7 @@ def test_an_entry_in_a_plain_style_needs_no_parser(name: str, monkeypatch: pytes
     data = (article(**PLAIN[name]) + article(id="e2", url="e2")).encode()
     assert compare(data, "articles", 2)
     assert counted == [2]
+    assert read_plain_text(article(**PLAIN[name]).encode()) is not None
 
 
 NOT_PLAIN: dict[str, dict[str, str]] = {
