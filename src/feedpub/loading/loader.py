@@ -275,10 +275,10 @@ class _Loader:
 
     def _find_workers(self, size: int) -> AbstractContextManager[Workers | None]:
         """Return who reads so many bytes beside this process; processes of our own end with the block."""
-        if self._executor is not None or self._workers == 1 or size < WORTH_WORKERS:
-            return nullcontext(self._executor)
         from feedpub.workers.processes import start_processes  # noqa: PLC0415 - as above
 
+        if self._executor is not None or self._workers == 1 or size < WORTH_WORKERS:
+            return nullcontext(self._executor)
         return start_processes(self._workers)
 
     def _take(self, record: Record, file: CatalogueFile) -> list[Diagnostic]:
