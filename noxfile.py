@@ -90,6 +90,15 @@ def hooks(session: nox.Session) -> None:
 
 
 @nox.session
+def faults(session: nox.Session) -> None:
+    """Try every promise under faults, at length: ``nox -s faults``, ``nox -s faults -- tests/faults/test_kills.py``."""
+    session.install(".")
+    install_groups(session, "test")
+    chosen = session.posargs or ("tests/faults",)
+    session.run("pytest", "-W", "error", "-p", "no:randomly", "--long", "--write-figures", *chosen)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure: ``nox -s bench -- 100000``. It takes minutes and fails nothing, so it runs only when asked for."""
     session.install(".")

@@ -16,6 +16,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what is rendered now over tests/golden/*/expected; review the difference before it is committed",
     )
+    parser.addoption("--long", action="store_true", help="tests/faults: try everything, which takes hours")
+    parser.addoption("--write-figures", action="store_true", help="tests/faults: write figures to docs/reliability.md")
 
 
 @pytest.fixture(scope="session", autouse=True)
