@@ -112,8 +112,11 @@ class Index:
         if self._size >= _BUNDLE:
             self._write()
 
-    def add_pack(self, one: Pack, *, file: str, numbers: dict[str, int]) -> None:
-        """Remember what a piece of a file holds; ``numbers`` count the records of each root key of the file."""
+    def add_pack(self, one: Pack, *, file: str, numbers: dict[str, int], are_apart: bool = False) -> None:
+        """Remember what a piece of a file holds; ``numbers`` count the records of each root key of the file.
+
+        No name of packs that ``are_apart`` is in two of them, nor in one twice.
+        """
         base = self._count
         if self._packs is None:
             from feedpub.index.packs import Packs  # noqa: PLC0415 - only large files are read in pieces
@@ -125,7 +128,7 @@ class Index:
             numbers[key] = numbers.get(key, 0) + length
             self._count += length
             self._last = Place(file, key, numbers[key])
-        self._names.add_pairs(one.pairs, base=base)
+        self._names.add_pairs(one.pairs, base=base, are_apart=are_apart)
 
     def _begin_run(self, seq: int, place: Place) -> None:
         """Remember the place of a record, where it does not just follow the last one in its list."""

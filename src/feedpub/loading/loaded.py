@@ -31,7 +31,8 @@ class Catalogue:
     that has vanished is reported, or None where the sections could not be read. ``topic_keys`` are all keys that
     lead to a feed, those of sections and retired topics that have problems of their own included. ``head`` and
     ``entries`` know where all of it stands. ``templates`` are those of the site's own folder. ``seen`` are the files
-    and folders that were read, each with its signature from before.
+    and folders that were read, each with its signature from before, ``digests`` those of files that were read in
+    pieces (see `join_digests`).
     """
 
     site: Site | None
@@ -50,6 +51,7 @@ class Catalogue:
     pieces: Pieces | None
     paths: dict[str, Path]
     seen: dict[str, Signature]
+    digests: dict[str, str]
 
     @property
     def is_complete(self) -> bool:

@@ -55,6 +55,7 @@ class Prepared:
     changes: list[Change]
     diagnostics: list[Diagnostic]
     seen: dict[str, Signature]
+    pieces: dict[str, str]
 
     def judge(self) -> Status:
         """Tell *due* from *stale*: an edit, another feedpub or an altered file is never called the clock's doing."""
@@ -164,6 +165,7 @@ def prepare(catalogue: Path, target: Target, now: datetime, reading: Reading) ->
         changes=changes,
         diagnostics=told,
         seen=loaded.seen,
+        pieces=loaded.digests,
     )
 
 
