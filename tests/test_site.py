@@ -16,7 +16,7 @@ from feedpub.select import select_topics
 from feedpub.site import Document, make_documents
 from feedpub.workers.workers import Workers
 from workers.fakes import FakeExecutor
-from written import NOW, SITE, catalogue, load, teaser
+from written import NOW, SITE, build, catalogue, load, teaser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def make(
     assert loaded.site is not None
     store = None if cache is None else PieceStore(str(cache), version="1")
     with loaded.index:
-        selection = select_topics(loaded, site=loaded.site, now=NOW)
+        selection = build(select_topics(loaded, site=loaded.site, now=NOW))
         return list(make_documents(selection, site=loaded.site, store=store, workers=workers, executor=executor))
 
 
@@ -112,13 +112,13 @@ def test_a_document_is_held_against_its_address_and_its_ids(tmp_path: Path, name
     value = catalogue(teaser("x"), teaser("y", guid="4711 old"), site=SITE | {"formats": [name]})
     document = make_feeds(tmp_path, value)[0]
     document.verify()
-    one, feed = document.rendering, document.rendering.feed
+    one, feed = document.rendering, document.rendering.show()
     assert isinstance(feed, Feed)
     data = one.data
     for wrong in (
         replace(one, address=f"{one.address}x"),
-        replace(one, feed=replace(feed, entries=feed.entries[::-1])),
-        replace(one, feed=replace(feed, entries=feed.entries[:1])),
+        replace(one, show=lambda: replace(feed, entries=feed.entries[::-1])),
+        replace(one, show=lambda: replace(feed, entries=feed.entries[:1])),
         replace(one, made=data.replace(b"e.org,2024:x", b"e.org,2024:z")),
         replace(one, made=data[:-9]),
         replace(one, made=b""),
@@ -212,7 +212,7 @@ def test_pages_come_behind_the_feeds_and_count_as_a_format(tmp_path: Path) -> No
     loaded = load(tmp_path, catalogue(teaser("x")))
     assert loaded.site is not None
     with loaded.index:
-        selection = select_topics(loaded, site=loaded.site, now=NOW)
+        selection = build(select_topics(loaded, site=loaded.site, now=NOW))
     whole = list(make_documents(selection, site=loaded.site))
     pages = list(make_documents(selection, site=loaded.site, formats=["html"]))
     part = list(make_documents(selection, site=loaded.site, topics=["b"], formats=["html", "rss"]))

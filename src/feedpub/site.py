@@ -6,6 +6,7 @@ import json
 from collections import deque
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
@@ -17,7 +18,7 @@ from feedpub.select import feeds_url
 from feedpub.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
     from feedpub.catalogue import Site
@@ -67,12 +68,13 @@ class Form(Protocol):
 class Rendering:
     """A feed in a format, or what a page of a kind shows, made when its bytes are wanted.
 
-    ``address`` is the URL that the document names as its own; ``digest`` is the SHA-256 of its bytes, in hexadecimal,
-    and how many there are: known from an earlier run, or found out. ``is_verified`` says that it was parsed again. With
-    a ``spool``, the bytes lie there, at ``place``, once they are made; else they are ``made``.
+    ``show`` returns the feed, or what the page shows; ``address`` is the URL that the document names as its own;
+    ``digest`` is the SHA-256 of its bytes, in hexadecimal, and how many there are: known from an earlier run, or found
+    out. ``is_verified`` says that it was parsed again. With a ``spool``, the bytes lie there, at ``place``, once they
+    are made; else they are ``made``.
     """
 
-    feed: Feed | Page
+    show: Callable[[], Feed | Page]
     format: Form
     address: str
     known: tuple[str, int] | None = None
@@ -87,7 +89,7 @@ class Rendering:
         if self.spool is not None and self.place is not None:
             return self.spool.read(self.place)
         if self.made is None:
-            data = self.format.write(self.feed, address=self.address)
+            data = self.format.write(self.show(), address=self.address)
             self.take(data)
             return data
         return self.made
@@ -110,7 +112,7 @@ class Rendering:
 
     def reads_back(self) -> bool:
         """Parse the bytes again and tell whether they say what they should. Raises what the form does."""
-        return self.format.reads_back(self.data, self.feed, address=self.address)
+        return self.format.reads_back(self.data, self.show(), address=self.address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +156,8 @@ def make_documents(
     topics: Collection[str] = (),
     formats: Collection[str] = (),
     templates: tuple[Template, ...] = (),
+    unchanged: Collection[str] = (),
+    listed: Mapping[str, tuple[str, int]] | None = None,
     store: PieceStore | None = None,
     workers: int = 1,
     executor: Workers | None = None,
@@ -162,13 +166,14 @@ def make_documents(
 
     A topic's former addresses get the same bytes as its present one, which those name as their own. Behind the feeds
     come the pages, which count as the format `html`: those of topics, then, unless ``topics`` are named, those of all,
-    made by ``templates`` of the catalogue where it has some. With a ``store``, what a document was in an earlier run is
-    known without making it again. Where there are many feeds, ``workers`` processes make and verify them, or an
-    ``executor`` in their place; else each is made when its bytes are wanted.
+    made by ``templates`` of the catalogue where it has some. Documents of ``unchanged`` topics are what they are
+    ``listed`` as, by their paths: SHA-256 and size; with a ``store``, what others were in an earlier run is known
+    without making them again. Where there are many feeds, ``workers`` processes make and verify them, or an
+    ``executor`` in their place; else each is made when its bytes are wanted, while the catalogue's index is open.
     """
     chosen = [topic for topic in selection.topics if not topics or topic.key in topics]
     named = [
-        _Named(topic.key, topic, FORMATS[name], topic.feed)
+        _Named(topic.key, topic, FORMATS[name], partial(getattr, topic, "feed"))
         for topic in chosen
         for name in site.formats
         if not formats or name in formats
@@ -178,10 +183,14 @@ def make_documents(
     base = feeds_url(site)
     spool = Spool() if len(named) >= MANY else None
     renderings = [
-        Rendering(feed=one.shown, format=one.form, address=f"{base}{one.key}{one.form.suffix}", spool=spool)
+        Rendering(show=one.show, format=one.form, address=f"{base}{one.key}{one.form.suffix}", spool=spool)
         for one in named
     ]
-    keys = _recall(renderings, store) if store is not None else {}
+    is_same = all(topic.key in unchanged for topic in selection.topics)
+    for one, rendering in zip(named, renderings, strict=True):
+        if listed and (one.topic.key in unchanged if one.topic else is_same):
+            rendering.known = listed.get(f"{one.key}{one.form.suffix}")
+    keys = _recall([one for one in renderings if one.known is None], store) if store is not None else {}
     unknown = [one for one in renderings if one.known is None and one.format.name in FORMATS]
     if len(unknown) >= WORTH_WORKERS and (workers > 1 or executor is not None):
         _share(unknown, workers=workers, executor=executor)
@@ -197,20 +206,17 @@ class _Named(NamedTuple):
     key: str
     topic: Topic | None
     form: Form
-    shown: Feed | Page
+    show: Callable[[], Feed | Page]
 
 
 def _name_pages(
     selection: Selection, *, chosen: Collection[Topic], site: Site, templates: tuple[Template, ...], has_whole: bool
 ) -> Iterator[_Named]:
-    facts = pages.describe_site(site)
-    listings = pages.list_topics(selection.topics if has_whole else chosen, site=site)
     for topic in chosen:
-        page = pages.Page(site=facts, topics=(listings[topic.key],), templates=templates)
-        yield _Named(topic.key, topic, pages.TOPIC, page)
+        yield _Named(topic.key, topic, pages.TOPIC, partial(pages.show_topic, topic, site=site, templates=templates))
     if has_whole:
-        for key, kind, page in pages.list_whole(listings.values(), site=facts, templates=templates):
-            yield _Named(key, None, kind, page)
+        for key, kind, show in pages.WHOLE:
+            yield _Named(key, None, kind, partial(show, selection.topics, site=site, templates=templates))
 
 
 def _name_documents(one: _Named, rendering: Rendering) -> Iterator[Document]:
@@ -221,14 +227,13 @@ def _name_documents(one: _Named, rendering: Rendering) -> Iterator[Document]:
 
 def _recall(renderings: Collection[Rendering], store: PieceStore) -> dict[bytes, Rendering]:
     """Find out what feeds were in earlier runs; return those that are new, each with the key to remember it by."""
-    shown: dict[int, bytes] = {}
+    keys: list[bytes] = []
+    last: tuple[Feed | Page, bytes] | None = None
     for one in renderings:
-        if id(one.feed) not in shown:  # of a feed, which all formats write, once
-            shown[id(one.feed)] = store.make_key(repr(one.feed).encode())
-    keys = [
-        store.make_key(b"document", one.format.name.encode(), one.address.encode(), shown[id(one.feed)])
-        for one in renderings
-    ]
+        shown = one.show()
+        if last is None or last[0] is not shown:  # of a feed, which all formats write, once
+            last = (shown, store.make_key(repr(shown).encode()))
+        keys.append(store.make_key(b"document", one.format.name.encode(), one.address.encode(), last[1]))
     found = store.find(keys)
     unknown: dict[bytes, Rendering] = {}
     for key, one in zip(keys, renderings, strict=True):
@@ -280,7 +285,7 @@ class _Job(NamedTuple):
 
     @classmethod
     def of(cls, one: Rendering) -> _Job:
-        return cls(one.feed, one.format.name, one.address)
+        return cls(one.show(), one.format.name, one.address)
 
 
 _Made: TypeAlias = tuple[bytes, bool]
@@ -288,5 +293,11 @@ _Made: TypeAlias = tuple[bytes, bool]
 
 
 def _make_batch(jobs: Sequence[_Job]) -> list[_Made]:
-    renderings = [Rendering(feed=job.feed, format=FORMATS[job.format], address=job.address) for job in jobs]
+    renderings = [
+        Rendering(show=partial(_same, job.feed), format=FORMATS[job.format], address=job.address) for job in jobs
+    ]
     return [(one.data, one.reads_back()) for one in renderings]
+
+
+def _same(shown: Feed | Page) -> Feed | Page:
+    return shown

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _SCHEMA = """
 CREATE TABLE entries (
-    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, updated INTEGER, expires INTEGER);
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, updated INTEGER, expires INTEGER,
+    digest TEXT NOT NULL);
 CREATE TABLE memberships (section TEXT NOT NULL, seq INTEGER NOT NULL);
 CREATE TABLE texts (first INTEGER PRIMARY KEY, bundle BLOB NOT NULL);
 """
@@ -35,13 +36,14 @@ _BUNDLE = 1 << 16  # bytes of texts that share a row: a row for each entry would
 
 @dataclass(slots=True)
 class Row:
-    """What an entry is chosen by: its id and its times, in seconds since 1970."""
+    """What an entry is chosen by: its id and its times, in seconds since 1970; ``digest`` is what all of it means."""
 
     seq: int
     id: str
     published: int
     updated: int | None = None
     expires: int | None = None
+    digest: str = ""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -105,7 +107,7 @@ class Index:
 
     def add_entry(self, row: Row, *, key: str, value: Value, sections: Sequence[str]) -> None:
         """Remember an entry that may be published, with the text it was read as under a root key."""
-        self._entries.append((row.seq, row.id, row.published, row.updated, row.expires))
+        self._entries.append((row.seq, row.id, row.published, row.updated, row.expires, row.digest))
         self._memberships += [(section, row.seq) for section in sections]
         text = self._texts[row.seq] = marshal.dumps((key, value))
         self._size += len(text)
@@ -162,7 +164,7 @@ class Index:
         member = "" if section is None else "JOIN memberships USING (seq)"
         only = "" if section is None else "AND section = :section"
         query = f"""
-            SELECT seq, id, published, updated, expires FROM entries {member}
+            SELECT seq, id, published, updated, expires, digest FROM entries {member}
             WHERE published <= :now AND (expires IS NULL OR expires > :now) {only}
             ORDER BY published DESC, id LIMIT :limit"""  # noqa: S608 - two fixed clauses
         values = {"now": now, "section": section, "limit": limit}
@@ -199,7 +201,7 @@ class Index:
 
     def _select(self, which: str, now: int) -> Iterator[Row]:
         self._write()
-        query = f"SELECT seq, id, published, updated, expires FROM entries WHERE {which}"  # noqa: S608 - written above
+        query = f"SELECT seq, id, published, updated, expires, digest FROM entries WHERE {which}"  # noqa: S608 - written above
         return (Row(*found) for found in self._database.execute(query, (now,)))
 
     def read_text(self, seq: int) -> tuple[str, Value]:
@@ -216,7 +218,7 @@ class Index:
 
     def _write(self) -> None:
         if self._entries:
-            self._database.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", self._entries)
+            self._database.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", self._entries)
             self._database.executemany("INSERT INTO memberships VALUES (?, ?)", self._memberships)
             bundle = (min(self._texts), marshal.dumps(self._texts))
             self._database.execute("INSERT INTO texts VALUES (?, ?)", bundle)

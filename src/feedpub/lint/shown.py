@@ -10,7 +10,7 @@ from feedpub.lint.bodies import find_in_body
 from feedpub.lint.trouble import place_trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from feedpub.catalogue import Site
     from feedpub.diagnostics import Diagnostic
@@ -18,33 +18,50 @@ if TYPE_CHECKING:
     from feedpub.loading import Catalogue
     from feedpub.loading.remarks import Remark
     from feedpub.record import Record
-    from feedpub.select import Selection
+    from feedpub.select import Selection, Topic
 
 
-def judge_bodies(selection: Selection, *, loaded: Catalogue, site: Site) -> Iterator[Remark]:
-    """Yield what is to be said of the bodies that documents show; files are read again only for what is found."""
+def find_in_bodies(
+    topics: Iterable[Topic], *, selection: Selection, loaded: Catalogue, site: Site
+) -> dict[int, list[Trouble]]:
+    """Return what is to be said of the bodies that topics show, by the numbers of their entries in the index."""
     found: dict[int, list[Trouble]] = {}
-    entries = {entry.id: entry for topic in selection.topics for entry in topic.feed.entries}
-    for identifier, seq in selection.shown.items():
-        entry = entries[identifier]
+    for entry in {entry.id: entry for topic in topics for entry in topic.feed.entries}.values():
+        seq = selection.shown.get(entry.id)
+        if seq is None:  # the last words of a topic that has ended
+            continue
         _, value = loaded.index.read_text(seq)
         fields = value if isinstance(value, dict) else {}
         body, body_format = fields.get("body"), fields.get("body_format") or site.body_format
         values = {"title": entry.title, "url": entry.url, "summary": fields.get("summary")}
         if troubles := list(find_in_body(values, body=body, body_format=body_format)):  # type: ignore[arg-type] # a sound entry's fields have their types
             found[seq] = troubles
+    return found
+
+
+def judge_bodies(found: Mapping[int, list[Trouble]], *, loaded: Catalogue) -> Iterator[Remark]:
+    """Yield what was found in bodies, each with its place: for that, files are read again."""
     if found:
         for seq, again in loaded.read_again(found).items():
             yield from (place_trouble(trouble, again) for trouble in found[seq])
 
 
-def judge_titles(selection: Selection, *, loaded: Catalogue) -> Iterator[Diagnostic]:
-    """Yield a warning for each entry whose title another one has that was read before it, where one topic shows both.
+def list_quiet(topics: Iterable[Topic], found: Collection[int], *, selection: Selection) -> Iterator[str]:
+    """Yield the keys of topics that show no entry in which something was found, nor the same title twice."""
+    for topic in topics:
+        entries = topic.feed.entries
+        titles = {entry.title.casefold() for entry in entries}
+        if len(titles) == len(entries) and not any(selection.shown.get(entry.id) in found for entry in entries):
+            yield topic.key
+
+
+def judge_titles(topics: Iterable[Topic], *, selection: Selection, loaded: Catalogue) -> Iterator[Diagnostic]:
+    """Yield a warning for each entry whose title another one has that was read before it, where a topic shows both.
 
     Case and white space make no difference.
     """
     pairs: dict[int, tuple[int, str]] = {}
-    for topic in selection.topics:
+    for topic in topics:
         first: dict[str, int] = {}
         shown = ((selection.shown.get(entry.id), entry.title) for entry in topic.feed.entries)
         for seq, title in sorted((seq, title) for seq, title in shown if seq is not None):

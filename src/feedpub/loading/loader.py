@@ -160,6 +160,7 @@ class _Loader:
             templates=templates,
             context=head.context,
             digest=f"{(meaning + entries.digest) % MODULUS:064x}",
+            frame=f"{meaning:064x}",
             diagnostics=tuple(self._diagnostics),
             place=(root.name, root.keys["sections"])
             if "sections" in root.keys and head.section_keys is not None

@@ -13,7 +13,7 @@ from feedpub.manifest.manifest import Manifest, PublishedDocument, PublishedEntr
 from feedpub.select import feeds_url
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from feedpub.catalogue import Site
@@ -24,8 +24,19 @@ if TYPE_CHECKING:
 _DIGESTED = ("summary", "content", "authors", "categories", "image", "enclosures", "language", "rights")
 
 
-def make_manifest(selection: Selection, documents: Iterable[Document], *, site: Site, catalogue: str) -> Manifest:
-    """Return the manifest of a publication; ``catalogue`` is the digest of what the catalogue means."""
+def make_manifest(
+    selection: Selection,
+    documents: Iterable[Document],
+    *,
+    site: Site,
+    catalogue: str,
+    unchanged: Mapping[str, PublishedTopic] | None = None,
+) -> Manifest:
+    """Return the manifest of a publication; ``catalogue`` is the digest of what the catalogue means.
+
+    ``unchanged`` are topics as the last publication listed them, which show what they did.
+    """
+    carried = unchanged or {}
     digests: dict[int, dict[str, str]] = {}
     return Manifest(
         catalogue=catalogue,
@@ -42,7 +53,7 @@ def make_manifest(selection: Selection, documents: Iterable[Document], *, site: 
             )
             for one in documents
         ),
-        topics={topic.key: _publish_topic(topic, digests) for topic in selection.topics},
+        topics={topic.key: carried.get(topic.key) or _publish_topic(topic, digests) for topic in selection.topics},
     )
 
 
@@ -80,13 +91,14 @@ def _list_variants(path: str, encodings: Iterable[str]) -> tuple[PublishedVarian
 
 
 def _publish_topic(topic: Topic, digests: dict[int, dict[str, str]]) -> PublishedTopic:
+    expires = topic.expires
     return PublishedTopic(
-        title=topic.feed.topic_title,
+        title=topic.head.topic_title,
         limit=topic.limit,
         formerly=topic.formerly,
         retired=topic.retired_at,
         retracted=topic.retracted,
-        entries=tuple(_publish_entry(entry, topic.expires.get(entry.id), digests) for entry in topic.feed.entries),
+        entries=tuple(_publish_entry(entry, expires.get(entry.id), digests) for entry in topic.feed.entries),
     )
 
 

@@ -90,9 +90,9 @@ def preview(
         on_read=on_read,
         on_stage=on_stage,
     )
-    prepared = prepare(Path(catalogue), target, moment, reading)
-    ensure_allowed(prepared.plan)
-    return _describe(prepared)
+    with prepare(Path(catalogue), target, moment, reading) as prepared:
+        ensure_allowed(prepared.plan)
+        return _describe(prepared)
 
 
 def render(
@@ -141,9 +141,9 @@ def render(
             on_read=on_read,
             on_stage=on_stage,
         )
-        prepared = prepare(Path(catalogue), target, moment, reading)
-        apply(prepared.plan, target, on_stage=on_stage)
-        return _describe(prepared, recovered=recovered)
+        with prepare(Path(catalogue), target, moment, reading) as prepared:
+            apply(prepared.plan, target, on_stage=on_stage)
+            return _describe(prepared, recovered=recovered)
 
 
 def _describe(prepared: Prepared, *, recovered: bool = False) -> Publication:
