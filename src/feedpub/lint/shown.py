@@ -22,21 +22,23 @@ if TYPE_CHECKING:
 
 
 def find_in_bodies(
-    topics: Iterable[Topic], *, selection: Selection, loaded: Catalogue, site: Site
-) -> dict[int, list[Trouble]]:
-    """Return what is to be said of the bodies that topics show, by the numbers of their entries in the index."""
-    found: dict[int, list[Trouble]] = {}
-    for entry in {entry.id: entry for topic in topics for entry in topic.feed.entries}.values():
+    topic: Topic, *, selection: Selection, site: Site, seen: set[int]
+) -> Iterator[tuple[int, list[Trouble]]]:
+    """Yield what is to be said of the bodies that a topic shows, each with its entry's number in the index.
+
+    What was ``seen`` in another topic is not looked at again.
+    """
+    for entry in topic.feed.entries:
         seq = selection.shown.get(entry.id)
-        if seq is None:  # the last words of a topic that has ended
+        if seq is None or seq in seen:  # the former is the last words of a topic that has ended
             continue
-        _, value = loaded.index.read_text(seq)
+        seen.add(seq)
+        value = selection.read_text(seq)
         fields = value if isinstance(value, dict) else {}
         body, body_format = fields.get("body"), fields.get("body_format") or site.body_format
         values = {"title": entry.title, "url": entry.url, "summary": fields.get("summary")}
         if troubles := list(find_in_body(values, body=body, body_format=body_format)):  # type: ignore[arg-type] # a sound entry's fields have their types
-            found[seq] = troubles
-    return found
+            yield seq, troubles
 
 
 def judge_bodies(found: Mapping[int, list[Trouble]], *, loaded: Catalogue) -> Iterator[Remark]:
@@ -46,13 +48,11 @@ def judge_bodies(found: Mapping[int, list[Trouble]], *, loaded: Catalogue) -> It
             yield from (place_trouble(trouble, again) for trouble in found[seq])
 
 
-def list_quiet(topics: Iterable[Topic], found: Collection[int], *, selection: Selection) -> Iterator[str]:
-    """Yield the keys of topics that show no entry in which something was found, nor the same title twice."""
-    for topic in topics:
-        entries = topic.feed.entries
-        titles = {entry.title.casefold() for entry in entries}
-        if len(titles) == len(entries) and not any(selection.shown.get(entry.id) in found for entry in entries):
-            yield topic.key
+def is_quiet(topic: Topic, found: Collection[int], *, selection: Selection) -> bool:
+    """Tell whether a topic shows no entry in which something was found, nor the same title twice."""
+    entries = topic.feed.entries
+    titles = {entry.title.casefold() for entry in entries}
+    return len(titles) == len(entries) and not any(selection.shown.get(entry.id) in found for entry in entries)
 
 
 def judge_titles(topics: Iterable[Topic], *, selection: Selection, loaded: Catalogue) -> Iterator[Diagnostic]:

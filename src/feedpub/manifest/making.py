@@ -24,20 +24,53 @@ if TYPE_CHECKING:
 _DIGESTED = ("summary", "content", "authors", "categories", "image", "enclosures", "language", "rights")
 
 
+class TopicPublisher:
+    """What topics show, as manifests list it; the digests of an entry that several of them show are taken once."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._digests: dict[tuple[str, bool], dict[str, str]] = {}
+
+    def publish(self, topic: Topic) -> PublishedTopic:
+        """Return what a topic shows. Raises what reading its entries does."""
+        expires = topic.expires
+        return PublishedTopic(
+            title=topic.head.topic_title,
+            limit=topic.limit,
+            formerly=topic.formerly,
+            retired=topic.retired_at,
+            retracted=topic.retracted,
+            entries=tuple(self._publish_entry(entry, expires.get(entry.id)) for entry in topic.feed.entries),
+        )
+
+    def _publish_entry(self, entry: Entry, expires: datetime | None) -> PublishedEntry:
+        key = (entry.id, entry.content is None)  # a topic may show it whole, another one its summary
+        if key not in self._digests:
+            self._digests[key] = _digest_fields(entry)
+        return PublishedEntry(
+            id=entry.id,
+            url=entry.url,
+            title=entry.title,
+            published=entry.published,
+            updated=entry.updated,
+            expires=expires,
+            digests=self._digests[key],
+        )
+
+
 def make_manifest(
     selection: Selection,
     documents: Iterable[Document],
     *,
     site: Site,
     catalogue: str,
-    unchanged: Mapping[str, PublishedTopic] | None = None,
+    topics: Mapping[str, PublishedTopic] | None = None,
 ) -> Manifest:
     """Return the manifest of a publication; ``catalogue`` is the digest of what the catalogue means.
 
-    ``unchanged`` are topics as the last publication listed them, which show what they did.
+    ``topics`` are those, by their keys, of which is known already what they show.
     """
-    carried = unchanged or {}
-    digests: dict[int, dict[str, str]] = {}
+    known, publisher = topics or {}, TopicPublisher()
     return Manifest(
         catalogue=catalogue,
         feeds_url=feeds_url(site),
@@ -53,7 +86,7 @@ def make_manifest(
             )
             for one in documents
         ),
-        topics={topic.key: carried.get(topic.key) or _publish_topic(topic, digests) for topic in selection.topics},
+        topics={topic.key: known.get(topic.key) or publisher.publish(topic) for topic in selection.topics},
     )
 
 
@@ -88,32 +121,6 @@ def find_vanished(last: Manifest | None, *, keys: Iterable[str]) -> list[str]:
 def _list_variants(path: str, encodings: Iterable[str]) -> tuple[PublishedVariant, ...]:
     found = (PublishedVariant(path=path + ENCODINGS[one].suffix, encoding=one) for one in encodings)
     return tuple(sorted(found, key=attrgetter("path")))
-
-
-def _publish_topic(topic: Topic, digests: dict[int, dict[str, str]]) -> PublishedTopic:
-    expires = topic.expires
-    return PublishedTopic(
-        title=topic.head.topic_title,
-        limit=topic.limit,
-        formerly=topic.formerly,
-        retired=topic.retired_at,
-        retracted=topic.retracted,
-        entries=tuple(_publish_entry(entry, expires.get(entry.id), digests) for entry in topic.feed.entries),
-    )
-
-
-def _publish_entry(entry: Entry, expires: datetime | None, digests: dict[int, dict[str, str]]) -> PublishedEntry:
-    if id(entry) not in digests:  # the topics of one selection share their entries
-        digests[id(entry)] = _digest_fields(entry)
-    return PublishedEntry(
-        id=entry.id,
-        url=entry.url,
-        title=entry.title,
-        published=entry.published,
-        updated=entry.updated,
-        expires=expires,
-        digests=digests[id(entry)],
-    )
 
 
 def _digest_fields(entry: Entry) -> dict[str, str]:

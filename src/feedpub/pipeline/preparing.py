@@ -14,6 +14,7 @@ from feedpub.loading.excerpts import add_excerpts
 from feedpub.loading.remarks import pinpoint
 from feedpub.pipeline.belongings import list_digests, list_encodings, list_kept
 from feedpub.pipeline.checking import ensure_known, find_problems, has_errors, judge_selection
+from feedpub.pipeline.findings import Findings
 from feedpub.pipeline.unchanged import recall_shown, remember_shown
 from feedpub.publish import plan
 from feedpub.select import select_topics
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from feedpub.lint import Switches
     from feedpub.loading import Catalogue
     from feedpub.manifest import Change, Manifest
-    from feedpub.pipeline.unchanged import Shown
     from feedpub.publish import Plan, Target
     from feedpub.select import Selection
     from feedpub.site import Document
@@ -139,22 +139,21 @@ def prepare(catalogue: Path, target: Target, now: datetime, reading: Reading) ->
         reading.on_stage("select")
         selection = select_topics(loaded, site=loaded.site, now=now)
         before = recall_shown(reading.store, data, last, selection)
-        documents = _make_documents(selection, loaded, loaded.site, reading, before)
+        shown = Findings(selection, loaded.site, before)
+        documents = _make_documents(selection, loaded, loaded.site, reading, shown)
         if loaded.templates and (faults := list(pages.find_faults(documents))):
             raise CatalogueError(add_excerpts(reading.switches.apply([*problems, *faults], site=loaded.site)))
-        manifest = _make_manifest(selection, documents, loaded, loaded.site, last, reading, before)
+        shown.take_all()
+        manifest = _make_manifest(selection, documents, loaded, loaded.site, last, reading, shown)
         reading.on_stage("lint")
         changes = manifests.compare_manifests(last, manifest, now=now)
-        others = [topic for topic in selection.topics if topic.key not in before.quiet]
-        found = lint.find_in_bodies(others, selection=selection, loaded=loaded, site=loaded.site)
-        problems += pinpoint(lint.judge_bodies(found, loaded=loaded))
-        problems += judge_selection(loaded, selection, documents, changes, quiet=before.quiet)
+        problems += pinpoint(lint.judge_bodies(shown.troubles, loaded=loaded))
+        problems += judge_selection(loaded, selection, documents, changes, quiet=shown.quiet)
         told = add_excerpts(reading.switches.apply(problems, site=loaded.site))
         if has_errors(told):
             raise CatalogueError(told)
         if not reading.is_partial:
-            quiet = {*before.quiet, *lint.list_quiet(others, found, selection=selection)}
-            remember_shown(reading.store, manifests.write_manifest(manifest), selection, quiet=quiet)
+            remember_shown(reading.store, manifests.write_manifest(manifest), selection, quiet=shown.quiet)
         reading.on_stage("plan")
         variants = tuple(make_variants(documents, encodings=loaded.site.precompress or ()))
         planned = plan(
@@ -182,7 +181,7 @@ def prepare(catalogue: Path, target: Target, now: datetime, reading: Reading) ->
 
 
 def _make_documents(
-    selection: Selection, loaded: Catalogue, site: Site, reading: Reading, before: Shown
+    selection: Selection, loaded: Catalogue, site: Site, reading: Reading, shown: Findings
 ) -> tuple[Document, ...]:
     """Make the documents that are asked for. Raises UsageError where a topic or a format is that there is not."""
     known = (*site.formats, pages.NAME)
@@ -195,11 +194,12 @@ def _make_documents(
             topics=reading.topics,
             formats=reading.formats,
             templates=loaded.templates,
-            unchanged=before.topics,
-            listed=before.documents,
+            unchanged=shown.before.topics,
+            listed=shown.before.documents,
             store=reading.store if loaded.pieces or len(selection.topics) >= _MANY else None,
             workers=reading.workers,
             executor=reading.executor,
+            on_made=shown.take,
         )
     )
 
@@ -211,12 +211,10 @@ def _make_manifest(
     site: Site,
     last: Manifest | None,
     reading: Reading,
-    before: Shown,
+    shown: Findings,
 ) -> Manifest:
     """Return what is published from now on; of a partial run, with what the last publication has left."""
-    manifest = manifests.make_manifest(
-        selection, documents, site=site, catalogue=loaded.digest, unchanged=before.topics
-    )
+    manifest = manifests.make_manifest(selection, documents, site=site, catalogue=loaded.digest, topics=shown.topics)
     if not reading.is_partial:
         return manifest
     made = {document.topic for document in documents if document.topic is not None}

@@ -10,6 +10,7 @@ from feedpub import markup
 from feedpub.catalogue import Article, build_entry
 from feedpub.catalogue.urls import is_absolute_iri
 from feedpub.feed import Category, Enclosure, Entry, Image, Person
+from feedpub.select.topics import MOST, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     from feedpub.catalogue import Retracted, Site, Teaser
     from feedpub.index import Row
     from feedpub.loading import Catalogue
+    from feedpub.record import Value
 
 
 class EntryBuilder:
-    """The entries of a sound catalogue at one moment, each read and converted once.
+    """The entries of a sound catalogue at one moment: each read and converted once, as far as memory goes.
 
     ``shown`` are the numbers that the index has given them, by published id.
     """
@@ -33,11 +35,17 @@ class EntryBuilder:
         self._site = site
         self._now = now
         self._entries: dict[int, tuple[Entry, str | None]] = {}
+        self._texts: dict[int, Value] = {}
+        self._size = 0
         self._section_tags = f"tag:{site.tag_authority}:sections"
 
     def show(self, content: str) -> Callable[[Sequence[Row]], tuple[Entry, ...]]:
         """Return what builds the entries of a topic that shows them whole (``full``), or without their bodies."""
         return partial(self._build_all, content)
+
+    def read_text(self, seq: int) -> Value:
+        """Return the text of an entry by its number. Raises what reading it again does."""
+        return self._texts[seq] if seq in self._texts else self._loaded.index.read_text(seq)[1]
 
     def find_atom_id(self, found: Article | Teaser | Retracted) -> str:
         """Return the id of an entry in Atom, an IRI."""
@@ -50,13 +58,25 @@ class EntryBuilder:
     def _entry(self, row: Row, content: str) -> Entry:
         """Return an entry as a topic shows it: whole, or without its body."""
         if row.seq not in self._entries:
-            built = self._entries[row.seq] = self._build(row)
-            self.shown[built[0].id] = row.seq
+            self._keep(row.seq, *self._build(row))
         entry, own_content = self._entries[row.seq]
         return entry if (own_content or content) == "full" or entry.content is None else replace(entry, content=None)
 
+    def _keep(self, seq: int, entry: Entry, own_content: str | None) -> None:
+        """Keep an entry for the next topic that shows it; the first of too many go."""
+        self._entries[seq] = (entry, own_content)
+        self.shown[entry.id] = seq
+        self._size += measure(entry)
+        while self._size > MOST and len(self._entries) > 1:
+            first = next(iter(self._entries))
+            gone, _ = self._entries.pop(first)
+            self._texts.pop(first, None)
+            self._size -= measure(gone)
+
     def _build(self, row: Row) -> tuple[Entry, str | None]:
-        found = build_entry(*self._loaded.index.read_text(row.seq), context=self._loaded.context)
+        key, text = self._loaded.index.read_text(row.seq)
+        self._texts[row.seq] = text
+        found = build_entry(key, text, context=self._loaded.context)
         url = found.url or self._site.url
         body = self._convert(found, url)
         updated = found.updated if found.updated is not None and is_updated(row, now=self._now) else found.published

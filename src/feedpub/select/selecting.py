@@ -7,14 +7,16 @@ it again is the index's own affair.
 from __future__ import annotations
 
 import json
+from array import array
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from feedpub.catalogue.times import parse_authority_date
 from feedpub.feed import Entry, Feed, Person, Retraction
 from feedpub.select.building import EntryBuilder, feeds_url, is_updated, make_person
-from feedpub.select.topics import NotShown, Selection, Topic, Waiting, as_moment
+from feedpub.select.topics import NotShown, Selection, Shelf, Topic, Waiting, as_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +44,8 @@ class _Selector:
         self._now = now
         self._epoch = int(now.timestamp())
         self._builder = EntryBuilder(loaded, site, now=self._epoch)
-        self._shown: dict[int, Row] = {}
+        self._shelf = Shelf()
+        self._moments: set[int] = set()  # at which something that is shown expires, or is updated with effect
         self._has_later = False
         self._retracted = sorted(loaded.retracted, key=lambda one: (-one.at.timestamp(), one.id))
 
@@ -60,6 +63,7 @@ class _Selector:
             expired=NotShown(gone, tuple(Waiting(row.id, as_moment(row.expires or 0)) for row in expired)),
             next_change=self._next_change(held_back),
             shown=self._builder.shown,
+            read_text=self._builder.read_text,
         )
 
     def _section_topic(self, key: str, section: Section) -> Topic:
@@ -140,8 +144,9 @@ class _Selector:
     def _topic(
         self, key: str, feed: Feed, *, section: str | None, limit: int, content: str, formerly: tuple[str, ...] = ()
     ) -> Topic:
-        rows = tuple(self._loaded.index.select_newest(section, now=self._epoch, limit=limit))
-        self._shown.update((row.seq, row) for row in rows)
+        choose = partial(self._choose, section)
+        rows = choose(limit)
+        self._moments.update(at for row in rows for at in (row.updated, row.expires) if at and at > self._epoch)
         retracted = self._choose_retracted(section, limit)
         retractions = tuple(
             Retraction(atom_id=self._builder.find_atom_id(one), at=one.at, reason=one.reason) for one in retracted
@@ -151,13 +156,18 @@ class _Selector:
             key=key,
             head=replace(feed, retractions=retractions, updated=updated),
             limit=limit,
-            rows=rows,
+            moments=array("q", [row.published for row in rows]),
             formerly=formerly,
             retracted=tuple(one.guid or f"tag:{self._site.tag_authority}:{one.id}" for one in retracted),
             next=self._find_next(section),
             fingerprint=self._fingerprint(key, rows, retractions),
+            choose=choose,
             build=self._builder.show(content),
+            shelf=self._shelf,
         )
+
+    def _choose(self, section: str | None, limit: int) -> list[Row]:
+        return self._loaded.index.select_newest(section, now=self._epoch, limit=limit)
 
     def _fingerprint(self, key: str, rows: Sequence[Row], retractions: Sequence[Retraction]) -> str:
         """Return what is the same where a topic's documents are, without a look at the text of its entries."""
@@ -184,6 +194,6 @@ class _Selector:
         and that one is the newest of its topics when it does.
         """
         moments = [row.published for row in held_back[:1]]
-        moments += [at for row in self._shown.values() for at in (row.updated, row.expires) if at is not None]
+        moments += self._moments
         moments += [int(one.at.timestamp()) for one in self._retracted]
         return min((as_moment(at) for at in moments if at > self._epoch), default=None)

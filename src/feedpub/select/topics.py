@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,13 +12,50 @@ if TYPE_CHECKING:
 
     from feedpub.feed import Entry, Feed
     from feedpub.index import Row
+    from feedpub.record import Value
+
+
+MOST = 16 << 20
+"""Characters of entries that are in memory at once, but for those of one feed."""
+_ENVELOPE = 1_000  # of an entry beside its texts
+
+
+class Shelf:
+    """The feeds that were asked for last, up to MOST characters of text; of others, each is built again."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._feeds: dict[str, tuple[Feed, int]] = {}
+        self._size = 0
+
+    def has(self, key: str) -> bool:
+        """Tell whether a topic's feed is there."""
+        return key in self._feeds
+
+    def get(self, key: str, build: Callable[[], Feed]) -> Feed:
+        """Return the feed of a topic, built if it is not there."""
+        if key not in self._feeds:
+            feed = build()
+            size = sum(map(measure, feed.entries))
+            self._feeds[key] = (feed, size)
+            self._size += size
+            while self._size > MOST and len(self._feeds) > 1:
+                _, size = self._feeds.pop(next(iter(self._feeds)))
+                self._size -= size
+        return self._feeds[key][0]
+
+
+def measure(entry: Entry) -> int:
+    """Return about how many characters an entry takes in memory."""
+    return len(entry.content or "") + len(entry.summary or "") + _ENVELOPE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """One topic and its feed as it is now.
 
-    ``head`` is the feed without the entries of the catalogue, ``rows`` are what these were chosen by, the newest first.
+    ``head`` is the feed without the entries of the catalogue, ``moments`` are when these were published, in seconds
+    since 1970, the newest first; ``choose`` returns what so many of them were chosen by, ``build`` makes entries of it.
     ``formerly`` are its former keys, the oldest first; ``retired_at`` is when it ended, if it did; ``retracted``
     are the published ids of its retractions; ``next`` says when the next held-back entries appear, and how many.
     ``fingerprint`` is the same where all that its documents say is.
@@ -26,46 +64,45 @@ class Topic:
     key: str
     head: Feed
     limit: int
-    rows: tuple[Row, ...] = ()
+    moments: array[int] = field(default_factory=lambda: array("q"))
     formerly: tuple[str, ...] = ()
     retired_at: datetime | None = None
     retracted: tuple[str, ...] = ()
     next: tuple[datetime, int] | None = None
     fingerprint: str = ""
+    choose: Callable[[int], Sequence[Row]] = field(default=lambda _: (), compare=False, repr=False)
     build: Callable[[Sequence[Row]], tuple[Entry, ...]] = field(default=lambda _: (), compare=False, repr=False)
-    _kept: list[Feed] = field(default_factory=list, compare=False, repr=False)
+    shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
 
     @property
     def feed(self) -> Feed:
-        """The feed, its entries read when it is first asked for: while the catalogue's index is open.
+        """The feed, its entries read when it is asked for: while the catalogue's index is open.
 
         Raises what reading an entry again does.
         """
-        if not self._kept:
-            self._kept.append(self._build())
-        return self._kept[0]
+        return self.shelf.get(self.key, self._build) if self.moments else self.head
 
     @property
     def times(self) -> list[datetime]:
         """When the entries that it shows were published, the newest first."""
-        return [entry.published for entry in self.head.entries] or [as_moment(row.published) for row in self.rows]
+        return [entry.published for entry in self.head.entries] or [as_moment(moment) for moment in self.moments]
 
     @property
     def expires(self) -> dict[str, datetime]:
         """When the entries that leave on their own do, by published id."""
-        shown = zip(self.feed.entries, self.rows, strict=True) if self.rows else ()
+        if not self.moments:
+            return {}
+        shown = zip(self.feed.entries, self.choose(len(self.moments)), strict=True)
         return {entry.id: as_moment(row.expires) for entry, row in shown if row.expires is not None}
 
     def list_newest(self, count: int) -> tuple[Entry, ...]:
         """Return the newest of its entries, as its feed has them. Raises what `feed` does."""
-        if self._kept or self.head.entries:
+        if not self.moments or self.shelf.has(self.key):
             return self.feed.entries[:count]
-        return self.build(self.rows[:count])
+        return self.build(self.choose(min(count, len(self.moments))))
 
     def _build(self) -> Feed:
-        if not self.rows:
-            return self.head
-        entries = self.build(self.rows)
+        entries = self.build(self.choose(len(self.moments)))
         times = [entry.updated for entry in entries] + [one.at for one in self.head.retractions]
         return replace(self.head, entries=entries, updated=max(times))
 
@@ -91,7 +128,8 @@ class Selection:
     """Every topic as it is at one moment, in display order, `all` last, then the retired ones.
 
     ``next_change`` is when the output will next change by itself, None if it never will. ``shown`` are the numbers
-    that the index has given the entries that were read for a feed so far, by published id.
+    that the index has given the entries that were read for a feed so far, by published id; ``read_text`` returns the
+    text of one of them by its number.
     """
 
     topics: tuple[Topic, ...]
@@ -99,6 +137,7 @@ class Selection:
     expired: NotShown
     next_change: datetime | None
     shown: Mapping[str, int] = field(default_factory=dict)
+    read_text: Callable[[int], Value] = field(default=lambda _: None, compare=False, repr=False)
 
 
 def as_moment(seconds: int) -> datetime:
