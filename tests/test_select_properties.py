@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feedpub.select import select_topics
-from written import NOW, SITE, catalogue, load, teaser
+from written import NOW, SITE, build, catalogue, load, teaser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +104,12 @@ def test_the_next_change_is_the_next_moment_at_which_something_else_is_shown(
     assert loaded.site is not None
     with loaded.index:
         moments = [moment(hour) for hour in range(-1, MOMENTS + 1)]
-        found = [select_topics(loaded, site=loaded.site, now=now) for now in moments]
+        found = [build(select_topics(loaded, site=loaded.site, now=now)) for now in moments]
+        for one in found:
+            for other in found:
+                same = [first.feed == second.feed for first, second in zip(one.topics, other.topics, strict=True)]
+                marks = [a.fingerprint == b.fingerprint for a, b in zip(one.topics, other.topics, strict=True)]
+                assert marks == same
     for number, one in enumerate(found):
         changes = (
             now for now, other in zip(moments[number:], found[number:], strict=True) if other.topics != one.topics

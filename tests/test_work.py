@@ -23,27 +23,33 @@ from feedpub.formats import Format
 from feedpub.index import stamps
 from feedpub.loading import gathering, harvesting
 from feedpub.loading.loader import LARGE
+from feedpub.select.building import EntryBuilder
 from feedpub.source import cut, pieces
 
 if TYPE_CHECKING:
     from hashlib import _Hash
 
-    from feedpub.feed import Feed
+    from feedpub.feed import Entry, Feed
+    from feedpub.index import Row
     from feedpub.source import Piece
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
-ENTRIES, SECTIONS, SHARDS = 1_000, 14, 50
+ENTRIES, SECTIONS, SHARDS, LIMIT = 1_000, 14, 50, 10
 SUFFIXES = (".rss", ".atom", ".json")
 DOCUMENTS = (SECTIONS + 1) * len(SUFFIXES)
 
 
 @dataclass
 class Work:
-    """What one run did; documents by the topics of their feeds, files by their names; hashed are bytes of files."""
+    """What one run did; documents by the topics of their feeds, files by their names.
+
+    Hashed are bytes of files, built are the ids of entries that were read as topics show them.
+    """
 
     pieces: int = 0
     entries: int = 0
     hashed: int = 0
+    built: set[str] = field(default_factory=set)
     documents: list[str] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
 
@@ -58,7 +64,7 @@ class Newsroom:
         options = ["--sections", str(SECTIONS), "--shards", str(shards)]
         self._run("generate.py", ENTRIES, self.catalogue, *options)
         text = self.catalogue.read_text(encoding="utf-8")
-        self.catalogue.write_text(text.replace("\nsections:", "\n  limit: 4\nsections:", 1), encoding="utf-8")
+        self.catalogue.write_text(text.replace("\nsections:", f"\n  limit: {LIMIT}\nsections:", 1), encoding="utf-8")
         for path in self.files:
             os.utime(path, ns=(1, path.stat().st_mtime_ns - 10**9))  # as if it had been some time ago
 
@@ -111,6 +117,12 @@ def newsroom(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
         room.work.hashed += len(data)
         return sha256(data)
 
+    def build(self: EntryBuilder, row: Row) -> tuple[Entry, str | None]:
+        room.work.built.add(row.id)
+        return original_build(self, row)
+
+    original_build = EntryBuilder._build
+    monkeypatch.setattr(EntryBuilder, "_build", build)
     for module in (pieces, stamps):
         monkeypatch.setattr(module, "sha256", digest)
     monkeypatch.setattr(gathering, "harvest", harvest)
@@ -173,7 +185,7 @@ def test_an_entry_that_no_feed_shows_costs_its_piece_and_the_manifest(newsroom: 
     work = newsroom.publish()
     assert 1 <= work.pieces <= 2
     assert 1 <= work.entries <= 2 * max(pieces)
-    assert (work.documents, work.files) == ([], {"manifest.json"})
+    assert (work.documents, work.files, work.built) == ([], {"manifest.json"}, set())
 
 
 def test_an_entry_that_feeds_show_costs_its_piece_and_these_feeds(newsroom: Newsroom) -> None:
@@ -187,6 +199,8 @@ def test_an_entry_that_feeds_show_costs_its_piece_and_these_feeds(newsroom: News
     topics = (f"section-{newest % SECTIONS:03}", "all")
     assert sorted(work.documents) == sorted(name_documents(*topics))
     assert work.files == {*work.documents, *name_pages(*topics), "manifest.json"}
+    of_other_topics = 3 * SECTIONS  # which the page of all topics shows
+    assert LIMIT <= len(work.built) <= 2 * LIMIT + of_other_topics < SECTIONS * LIMIT
 
 
 def test_what_was_read_is_hashed_once(newsroom: Newsroom) -> None:

@@ -23,7 +23,7 @@ def make(folder: Path, value: dict[str, Any], *, now: datetime = NOW) -> Manifes
     with loaded.index:
         selection = build(select_topics(loaded, site=loaded.site, now=now))
         documents = list(make_documents(selection, site=loaded.site))
-    return make_manifest(selection, documents, site=loaded.site, catalogue=loaded.digest)
+        return make_manifest(selection, documents, site=loaded.site, catalogue=loaded.digest)
 
 
 def test_every_document_is_listed_with_its_digest_size_and_type(tmp_path: Path) -> None:

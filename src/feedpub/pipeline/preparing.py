@@ -152,13 +152,14 @@ def prepare(catalogue: Path, target: Target, now: datetime, reading: Reading) ->
         told = add_excerpts(reading.switches.apply(problems, site=loaded.site))
         if has_errors(told):
             raise CatalogueError(told)
+        written = manifests.write_manifest(manifest)
         if not reading.is_partial:
-            remember_shown(reading.store, manifests.write_manifest(manifest), selection, quiet=shown.quiet)
+            remember_shown(reading.store, written, selection, quiet=shown.quiet)
         reading.on_stage("plan")
         variants = tuple(make_variants(documents, encodings=loaded.site.precompress or ()))
         planned = plan(
             [*documents, *variants],
-            manifest=manifests.write_manifest(manifest),
+            manifest=written,
             owned=list_digests(last) if last else {},
             target=target,
             adopt=reading.adopt,

@@ -162,7 +162,7 @@ def _describe(prepared: Prepared, *, recovered: bool = False) -> Publication:
         next_change=selection.next_change,
         digests={one.path: one.sha256 for one in prepared.manifest.documents}
         | {path: one.sha256 for path, one in planned.stored.items()}
-        | {manifests.NAME: sha256(manifests.write_manifest(prepared.manifest)).hexdigest()},
+        | {manifests.NAME: sha256(planned.manifest_data).hexdigest()},
         seen=prepared.seen,
         pieces=prepared.pieces,
         sizes={document.path: document.digest[1] for document in prepared.documents},
