@@ -1,0 +1,280 @@
+"""Publications that are disturbed, a home for them, and what may be found there afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from faults.running import COMMAND, NOW, make_environment
+from feedpub.publish import MANIFEST_PATH, RESERVED
+from feedpub.targets.directory import COMMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+Catalogue: TypeAlias = dict[str, Any]
+
+UMASK = 0o027
+"""Not the usual one, so that a mode shows whether it was kept to."""
+
+STAMP = 1_700_000_000
+"""When the files of the old publication were modified, in seconds since 1970: what keeps it was not written again."""
+
+RENDER = (*COMMAND, "render", "--now", NOW, "--workers", "1")
+
+_FOLDERS = """
+import json, sys
+from pathlib import Path
+from feedpub.targets import DirectoryTarget
+from publish.documents import publish
+
+{}
+target = DirectoryTarget("feeds")
+with target.hold(on_wait=sys.exit):
+    target.recover()
+files = json.loads(Path("articles.yaml").read_text())
+publish(target, {{path: text.encode() for path, text in files.items()}})
+"""
+
+
+def publish_folders(sabotage: str = "") -> tuple[str, ...]:
+    """Return a command that publishes what a mapping of paths to texts says, in folders too, as no catalogue does yet.
+
+    ``sabotage`` are Python's statements that come before.
+    """
+    return (sys.executable, "-c", _FOLDERS.format(sabotage))
+
+
+class File(NamedTuple):
+    """A file: its bytes and mode, and whether it was not written since the old publication."""
+
+    data: bytes
+    mode: int
+    is_kept: bool
+
+
+Files: TypeAlias = dict[str, File | None]
+"""What is in a folder, by path; None for a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A publication: what was published before (None: nothing), and what is to be; and by which command."""
+
+    name: str
+    before: Catalogue | None
+    after: Catalogue
+    command: tuple[str, ...] = RENDER
+
+
+class Home:
+    """A folder with a catalogue, its feeds and a cache, in which publications are made."""
+
+    def __init__(self, folder: Path, publication: Publication) -> None:
+        """Make the folder, publish what was published before, and keep how all of it is then."""
+        self.folder = folder
+        self.publication = publication
+        folder.mkdir(parents=True)
+        (folder / "tmp").mkdir()
+        if publication.before is not None:
+            self._write(publication.before)
+            self.publish()
+            for path in folder.rglob("*"):
+                os.utime(path, (STAMP, STAMP))
+        self.old = self.look()
+        self._write(publication.after)
+        self.keep()
+
+    def keep(self, name: str = "begin") -> None:
+        """Keep how everything is, under a name, so that `restore` brings it back."""
+        kept = self.folder.with_name(f"{self.folder.name}-{name}")
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(self.folder, kept)
+
+    def restore(self, name: str = "begin") -> None:
+        """Bring back what was kept under a name."""
+        shutil.rmtree(self.folder)
+        shutil.copytree(self.folder.with_name(f"{self.folder.name}-{name}"), self.folder)
+
+    def run(self, *, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+        """Publish, as the last words of another command where there is one."""
+        return subprocess.run(
+            [*before, *self.publication.command],
+            cwd=self.folder,
+            env=make_environment(
+                self.folder / "cache",
+                PYTHONPATH=os.pathsep.join(path for path in sys.path if path),
+                TMPDIR=str(self.folder / "tmp"),
+            ),
+            umask=UMASK,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+    def publish(self) -> None:
+        """Publish, and have it succeed."""
+        done = self.run()
+        assert done.returncode == 0, done.stderr
+
+    def recover(self) -> None:
+        """Run with a catalogue that cannot be read: all that is done is to finish what was begun."""
+        catalogue = self.folder / "articles.yaml"
+        sound = catalogue.read_bytes()
+        catalogue.write_text("broken", encoding="utf-8")
+        assert self.run().returncode == 1
+        catalogue.write_bytes(sound)
+
+    def look(self) -> Files:
+        """Return what is in the folder of the feeds."""
+        return look(self.folder / "feeds")
+
+    def list_litter(self) -> list[str]:
+        """Return what should not be anywhere else after a run that was not disturbed."""
+        allowed = {"articles.yaml", "feeds", "cache", "tmp"}
+        beside = [one.name for one in self.folder.iterdir() if one.name not in allowed]
+        passing = [one.name for one in (self.folder / "tmp").iterdir()]
+        return [*beside, *passing, *(one.name for one in self.folder.rglob("*-journal"))]
+
+    def _write(self, catalogue: Catalogue) -> None:
+        (self.folder / "articles.yaml").write_text(json.dumps(catalogue, indent=1), encoding="utf-8")
+
+
+def look(folder: Path) -> Files:
+    """Return what is in a folder; nothing where there is none."""
+    found: Files = {}
+    for path in sorted(folder.rglob("*")):
+        about, name = path.lstat(), path.relative_to(folder).as_posix()
+        if stat.S_ISDIR(about.st_mode):
+            found[name] = None
+        else:
+            found[name] = File(path.read_bytes(), stat.S_IMODE(about.st_mode), about.st_mtime == STAMP)
+    return found
+
+
+def find_faults(found: Files, *, old: Files, new: Files) -> list[str]:
+    """Return what is wrong with a publication that was disturbed, in the eyes of readers: each fault in a sentence.
+
+    Each file has to be the old one or the new one, whole, with its mode and, where both are the same, untouched. The
+    manifest is the last to be new. Without a commit record no two publications are mixed.
+    """
+    published, before, after = list_published(found), list_published(old), list_published(new)
+    faults = [
+        f"{path} is {_describe(file, before.get(path), after.get(path))}"
+        for path, file in published.items()
+        if file not in (before.get(path), after.get(path))
+    ]
+    faults += [f"{path} is gone" for path in sorted((before.keys() & after.keys()) - published.keys())]
+    if published.get(MANIFEST_PATH) == after[MANIFEST_PATH] != before.get(MANIFEST_PATH) and published != after:
+        faults.append("the manifest is ahead of a document")
+    if COMMIT not in found and published not in (before, after):
+        faults.append("two publications are mixed, and no commit record says so")
+    return faults
+
+
+def list_published(files: Files) -> dict[str, File]:
+    """Return what readers may ask for."""
+    return {path: file for path, file in files.items() if file and not path.rpartition("/")[2].startswith(RESERVED)}
+
+
+def is_committed(found: Files, *, new: Files) -> bool:
+    """Return whether a publication that was disturbed will be finished, whatever comes, or is."""
+    return COMMIT in found or list_published(found) == list_published(new)
+
+
+def find_differences(found: Files, *, new: Files) -> list[str]:
+    """Return where a folder is not exactly as it should be: names, bytes, modes, what was written again."""
+    faults = [f"{path} is left over" for path in found.keys() - new.keys()]
+    faults += [f"{path} is missing" for path in new.keys() - found.keys()]
+    return faults + [
+        f"{path} is {_describe(found[path], new[path])}"
+        for path in found.keys() & new.keys()
+        if found[path] != new[path]
+    ]
+
+
+def _describe(file: File | None, *wanted: File | None) -> str:
+    """Say in which way a file is not what it should be."""
+    if file is None:
+        return "a folder"
+    whole = [one for one in wanted if one and one.data == file.data]
+    if not whole:
+        return f"torn ({len(file.data)} bytes)"
+    if file.mode != whole[0].mode:
+        return f"of mode {file.mode:04o}"
+    return "written again, though it is the same" if whole[0].is_kept else "not written again"
+
+
+def make_catalogue(
+    sections: Mapping[str, Any],
+    *,
+    formats: Sequence[str] = ("atom",),
+    precompress: Sequence[str] = (),
+    title: str = "T",
+) -> Catalogue:
+    """Return a catalogue with a teaser in each of some sections; ``title`` is the first one's."""
+    site = {"title": "News", "url": "https://e.org/", "tag_authority": "e.org,2024", "formats": [*formats]}
+    teasers = [
+        {
+            "id": f"in-{key}",
+            "title": title if number == 0 else key,
+            "url": f"of/{number}",
+            "published": "2026-02-01T00:00:00Z",
+            "sections": [key],
+            "summary": "S",
+        }
+        for number, key in enumerate(sections)
+    ]
+    return {"site": site | {"precompress": [*precompress]}, "sections": dict(sections), "teasers": teasers}
+
+
+def list_publications(precompress: Sequence[str] = ()) -> list[Publication]:
+    """Return publications that add, change, remove and rename documents, and one that does all of it."""
+    a, b, d = {"a": {"title": "A"}}, {"b": {"title": "B"}}, {"d": {"title": "D"}}
+    renamed = {"c": {"title": "C", "formerly": ["b"]}}
+    suffix = "-precompressed" if precompress else ""
+
+    def make(name: str, before: Catalogue | None, after: Catalogue) -> Publication:
+        for one in (before, after):
+            if one is not None:
+                one["site"]["precompress"] = [*precompress]
+        return Publication(f"{name}{suffix}", before, after)
+
+    plain, both = make_catalogue(a | b), ("atom", "json")
+    return [
+        make("first", None, make_catalogue(a)),
+        make("add", make_catalogue(a), make_catalogue(a | b)),
+        make("change", make_catalogue(a | b), make_catalogue(a | b, title="New")),
+        make("remove", make_catalogue(a | b, formats=both), make_catalogue(a | b)),
+        make("rename", plain, make_catalogue(a | renamed)),
+        make("all", make_catalogue(a | b, formats=both), make_catalogue(a | renamed | d, title="New")),
+    ]
+
+
+FOLDERS = Publication(
+    "folders",
+    {
+        "a.rss": "old",
+        "b.rss": "the same",
+        "c.rss": "goes",
+        "archive/a/2026-01.atom": "January",
+        "archive/b/2026-01.atom": "goes with its folder",
+    },
+    {
+        "a.rss": "new",
+        "b.rss": "the same",
+        "d.rss": "comes",
+        "archive/a/2026-01.atom": "January, altered",
+        "archive/d/2026-02.atom": "comes with its folder",
+    },
+    publish_folders(),
+)
+"""A publication that makes folders and removes some."""

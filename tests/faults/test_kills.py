@@ -1,0 +1,207 @@
+"""A publication that is killed at any of the calls that change a file, and the run after it."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from faults.publications import (
+    FOLDERS,
+    Home,
+    find_differences,
+    find_faults,
+    is_committed,
+    list_publications,
+    publish_folders,
+)
+from faults.tracing import list_ends, list_points, need_strace, read_calls, trace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from faults.conftest import Scale
+    from faults.publications import Files, Publication
+    from faults.tracing import Call, Point
+
+PUBLICATIONS = [*list_publications(), *list_publications(["gzip", "br"]), FOLDERS]
+SHORT = ("rename-precompressed", "folders", "folders renameat", "not at once", "nothing is cleared away")
+"""What is tried in the short form too."""
+
+KILLED = (-9, 137)
+"""The exit codes of strace whose command was killed: it dies in the same way where it may."""
+
+SABOTAGE = {
+    "not at once": """
+import os
+from feedpub.targets.files import Files
+
+def replace(self, source, name, *, at):
+    data = os.open(source, os.O_RDONLY, dir_fd=at)
+    copy = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, dir_fd=at)
+    os.write(copy, os.read(data, 1 << 20))
+    os.unlink(source, dir_fd=at)
+
+Files.replace = replace
+""",
+    "manifest first": """
+from feedpub.targets import directory
+
+def install(tree, journal):
+    for step in reversed(journal.all_steps):
+        directory._take(tree, step)
+    directory._finish(tree, journal)
+
+directory._install = install
+""",
+    "no commit record": """
+from feedpub.targets import directory
+
+def stage(tree, journal, contents, stage=directory._stage):
+    stage(tree, journal, contents)
+    for step in journal.all_steps:
+        directory._take(tree, step)
+
+directory._stage, directory._check_unchanged = stage, lambda *_: None
+""",
+    "a private mode": """
+from feedpub.targets import files
+
+files.FILE_MODE = 0o600
+""",
+    "nothing is cleared away": """
+from feedpub.targets import directory
+
+directory._remove_staged = lambda *_: None
+""",
+}
+"""What is done wrong, by name, as Python's statements."""
+
+
+@dataclass
+class Tally:
+    """What was tried."""
+
+    publications: int = 0
+    calls: Counter[str] = field(default_factory=Counter)
+
+    def add(self, points: Iterable[Point]) -> None:
+        self.publications += 1
+        self.calls.update(point.call.name for point in points)
+
+    def __str__(self) -> str:
+        kinds = ", ".join(f"{number} {name}" for name, number in self.calls.most_common())
+        when = f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores"
+        return f"{self.calls.total()} points in {self.publications} publications, no file torn ({kinds}); {when}"
+
+
+@pytest.fixture(scope="module", name="tally")
+def _tally(tell: Callable[[str, str], None]) -> Iterator[Tally]:
+    tally = Tally()
+    yield tally
+    if tally.publications:
+        tell("kill points", str(tally))
+
+
+def kill(home: Home, point: Point) -> None:
+    """Publish from what was kept, and die at a point."""
+    home.restore()
+    log = home.folder.parent / "killed.log"
+    done = home.run(before=trace(log, *point.options))
+    assert done.returncode in KILLED, f"not killed at {point}: {done.stderr}"
+    last = read_calls(log)[-1]
+    assert (last.place, last.result) == (point.call.place, None)
+
+
+def follow(home: Home) -> tuple[Files, list[Call]]:
+    """Publish undisturbed from what was kept; return the feeds and the calls on the way."""
+    home.restore()
+    log = home.folder.parent / "followed.log"
+    done = home.run(before=trace(log))
+    assert done.returncode == 0, done.stderr
+    return home.look(), read_calls(log)
+
+
+def sweep(home: Home, points: Iterable[Point], new: Files) -> Iterator[str]:
+    """Kill at each of some points, and recover, and publish again: yield what is wrong after any of it."""
+    for point in points:
+        kill(home, point)
+        found = home.look()
+        home.keep("killed")
+        for one in find_faults(found, old=home.old, new=new):
+            yield f"killed at {point}: {one}"
+        home.recover()
+        for one in find_differences(home.look(), new=new if is_committed(found, new=new) else home.old):
+            yield f"recovered from {point}: {one}"
+        home.restore("killed")
+        home.publish()
+        for one in [*find_differences(home.look(), new=new), *home.list_litter()]:
+            yield f"published again after {point}: {one}"
+
+
+def spread(points: Sequence[Point], number: int) -> list[Point]:
+    """Return so many of some points, or all, at even distances."""
+    number = min(number, len(points))
+    return [points[(2 * one + 1) * len(points) // (2 * number)] for one in range(number)]
+
+
+def choose(name: str, scale: Scale) -> None:
+    if name not in SHORT and not scale(short=0, long=1):
+        pytest.skip("in the long form (--long)")
+
+
+@pytest.mark.parametrize("publication", PUBLICATIONS, ids=lambda one: one.name)
+def test_killed_at_any_call_each_file_is_whole_and_the_next_run_ends_as_if_undisturbed(
+    publication: Publication, tmp_path: Path, scale: Scale, tally: Tally
+) -> None:
+    need_strace()
+    choose(publication.name, scale)
+    home = Home(tmp_path / "home", publication)
+    new, calls = follow(home)
+    points = list_points(calls)
+    assert {file.mode for file in new.values() if file} == {0o640}
+    assert home.list_litter() == []
+    chosen = spread(points, scale(short=4, long=len(points)))
+    assert list(sweep(home, chosen, new)) == []
+    tally.add(chosen)
+    for options in list_ends(calls) if publication is FOLDERS or scale(short=0, long=1) else ():
+        home.restore()
+        assert home.run(before=trace(tmp_path / "end.log", *options)).returncode == 0
+        assert home.look() == new
+
+
+@pytest.mark.parametrize("publication", [PUBLICATIONS[-2], FOLDERS], ids=lambda one: one.name)
+@pytest.mark.parametrize(("name", "place"), [("openat", 0.5), ("renameat", 0.5), ("fsync", 0.95)])
+def test_the_run_after_a_kill_may_be_killed_at_any_call_as_well(
+    publication: Publication, name: str, place: float, tmp_path: Path, scale: Scale, tally: Tally
+) -> None:
+    need_strace()
+    choose(f"{publication.name} {name}", scale)
+    home = Home(tmp_path / "home", publication)
+    new, calls = follow(home)
+    of_name = [point for point in list_points(calls) if point.call.name == name]
+    kill(home, of_name[int(place * len(of_name))])
+    home.keep()
+    again, calls = follow(home)
+    assert again == new
+    points = list_points(calls)
+    chosen = spread(points, scale(short=4, long=len(points)))
+    assert list(sweep(home, chosen, new)) == []
+    tally.add(chosen)
+
+
+@pytest.mark.parametrize("sabotage", SABOTAGE)
+def test_what_is_done_wrong_is_found_by_killing(sabotage: str, tmp_path: Path, scale: Scale) -> None:
+    need_strace()
+    choose(sabotage, scale)
+    home = Home(tmp_path / "home", FOLDERS)
+    new, _ = follow(home)
+    home.publication = replace(FOLDERS, command=publish_folders(SABOTAGE[sabotage]))
+    _, calls = follow(home)
+    of_changes = [point for point in list_points(calls) if point.call.name in ("write", "renameat")]
+    assert next(sweep(home, reversed(of_changes), new), None)
