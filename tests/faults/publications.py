@@ -213,13 +213,7 @@ def _describe(file: File | None, *wanted: File | None) -> str:
     return "written again, though it is the same" if whole[0].is_kept else "not written again"
 
 
-def make_catalogue(
-    sections: Mapping[str, Any],
-    *,
-    formats: Sequence[str] = ("atom",),
-    precompress: Sequence[str] = (),
-    title: str = "T",
-) -> Catalogue:
+def make_catalogue(sections: Mapping[str, Any], *, formats: Sequence[str] = ("atom",), title: str = "T") -> Catalogue:
     """Return a catalogue with a teaser in each of some sections; ``title`` is the first one's."""
     site = {"title": "News", "url": "https://e.org/", "tag_authority": "e.org,2024", "formats": [*formats]}
     teasers = [
@@ -233,7 +227,7 @@ def make_catalogue(
         }
         for number, key in enumerate(sections)
     ]
-    return {"site": site | {"precompress": [*precompress]}, "sections": dict(sections), "teasers": teasers}
+    return {"site": site, "sections": dict(sections), "teasers": teasers}
 
 
 def list_publications(precompress: Sequence[str] = ()) -> list[Publication]:
@@ -244,7 +238,7 @@ def list_publications(precompress: Sequence[str] = ()) -> list[Publication]:
 
     def make(name: str, before: Catalogue | None, after: Catalogue) -> Publication:
         for one in (before, after):
-            if one is not None:
+            if one is not None and precompress:
                 one["site"]["precompress"] = [*precompress]
         return Publication(f"{name}{suffix}", before, after)
 
