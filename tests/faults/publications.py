@@ -8,16 +8,19 @@ import shutil
 import stat
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from faults.running import COMMAND, NOW, make_environment
 from feedpub.publish import MANIFEST_PATH, RESERVED
+from feedpub.targets import DirectoryTarget
 from feedpub.targets.directory import COMMIT
+from publish.documents import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
 Catalogue: TypeAlias = dict[str, Any]
 
@@ -29,27 +32,19 @@ STAMP = 1_700_000_000
 
 RENDER = (*COMMAND, "render", "--now", NOW, "--workers", "1")
 
-_FOLDERS = """
-import json, sys
-from pathlib import Path
-from feedpub.targets import DirectoryTarget
-from publish.documents import publish
 
-{}
-target = DirectoryTarget("feeds")
-with target.hold(on_wait=sys.exit):
-    target.recover()
-files = json.loads(Path("articles.yaml").read_text())
-publish(target, {{path: text.encode() for path, text in files.items()}})
-"""
+def publish_texts() -> None:
+    """Publish what a mapping of paths to texts says, in folders too, as no catalogue does yet."""
+    target = DirectoryTarget("feeds")
+    with target.hold(on_wait=sys.exit):
+        target.recover()
+    files = json.loads(Path("articles.yaml").read_text(encoding="utf-8"))
+    publish(target, {path: text.encode() for path, text in files.items()})
 
 
-def publish_folders(sabotage: str = "") -> tuple[str, ...]:
-    """Return a command that publishes what a mapping of paths to texts says, in folders too, as no catalogue does yet.
-
-    ``sabotage`` are Python's statements that come before.
-    """
-    return (sys.executable, "-c", _FOLDERS.format(sabotage))
+def write_program(sabotage: str = "") -> tuple[str, ...]:
+    """Return a command that does `publish_texts`, after some of Python's statements that make it go wrong."""
+    return (sys.executable, "-c", f"{sabotage}\nfrom faults.publications import publish_texts\n\npublish_texts()")
 
 
 class File(NamedTuple):
@@ -125,12 +120,13 @@ class Home:
         done = self.run()
         assert done.returncode == 0, done.stderr
 
-    def recover(self) -> None:
-        """Run with a catalogue that cannot be read: all that is done is to finish what was begun."""
+    @contextmanager
+    def broken(self) -> Iterator[None]:
+        """Have a catalogue meanwhile that cannot be read: all that a run does is to finish what was begun."""
         catalogue = self.folder / "articles.yaml"
         sound = catalogue.read_bytes()
         catalogue.write_text("broken", encoding="utf-8")
-        assert self.run().returncode == 1
+        yield
         catalogue.write_bytes(sound)
 
     def look(self) -> Files:
@@ -269,6 +265,6 @@ FOLDERS = Publication(
         "archive/a/2026-01.atom": "January, altered",
         "archive/d/2026-02.atom": "comes with its folder",
     },
-    publish_folders(),
+    write_program(),
 )
 """A publication that makes folders and removes some."""

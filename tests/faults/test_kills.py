@@ -17,7 +17,7 @@ from faults.publications import (
     find_faults,
     is_committed,
     list_publications,
-    publish_folders,
+    write_program,
 )
 from faults.tracing import list_ends, list_points, need_strace, read_calls, trace
 
@@ -135,7 +135,8 @@ def sweep(home: Home, points: Iterable[Point], new: Files) -> Iterator[str]:
         home.keep("killed")
         for one in find_faults(found, old=home.old, new=new):
             yield f"killed at {point}: {one}"
-        home.recover()
+        with home.broken():
+            assert home.run().returncode == 1
         for one in find_differences(home.look(), new=new if is_committed(found, new=new) else home.old):
             yield f"recovered from {point}: {one}"
         home.restore("killed")
@@ -201,7 +202,7 @@ def test_what_is_done_wrong_is_found_by_killing(sabotage: str, tmp_path: Path, s
     choose(sabotage, scale)
     home = Home(tmp_path / "home", FOLDERS)
     new, _ = follow(home)
-    home.publication = replace(FOLDERS, command=publish_folders(SABOTAGE[sabotage]))
+    home.publication = replace(FOLDERS, command=write_program(SABOTAGE[sabotage]))
     _, calls = follow(home)
     of_changes = [point for point in list_points(calls) if point.call.name in ("write", "renameat")]
     assert next(sweep(home, reversed(of_changes), new), None)

@@ -30,7 +30,7 @@ OPENING = ("open", "openat", "openat2", "creat")
 
 _LINE = re.compile(r"(?P<process>\d+) +(?P<name>\w+)\((?P<arguments>.*)\) += (?P<result>\?|-?\d+).*")
 _HEX = r"(?:\\x[0-9a-f]{2})*"
-_ARGUMENT = re.compile(rf'"(?P<text>{_HEX})"(?:\.\.\.)?|(?:AT_FDCWD|\d+)<(?P<place>{_HEX})>|(?P<word>[^",<]+)')
+_ARGUMENT = re.compile(rf' *(?:"(?P<text>{_HEX})"(?:\.\.\.)?|(?:AT_FDCWD|\d+)<(?P<place>{_HEX})>|(?P<word>[^",<]+))')
 
 
 @dataclass(frozen=True, slots=True)
