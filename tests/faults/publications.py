@@ -13,14 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+import pytest
+
 from faults.running import COMMAND, NOW, make_environment
+from feedpub.cli import main
 from feedpub.publish import MANIFEST_PATH, RESERVED
 from feedpub.targets import DirectoryTarget
 from feedpub.targets.directory import COMMIT
 from publish.documents import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 Catalogue: TypeAlias = dict[str, Any]
 
@@ -34,11 +37,14 @@ RENDER = (*COMMAND, "render", "--now", NOW, "--workers", "1")
 
 
 def publish_texts() -> None:
-    """Publish what a mapping of paths to texts says, in folders too, as no catalogue does yet."""
+    """Publish what a mapping of paths to texts says, in folders too, as no catalogue does yet; else exit with 1."""
     target = DirectoryTarget("feeds")
     with target.hold(on_wait=sys.exit):
         target.recover()
-    files = json.loads(Path("articles.yaml").read_text(encoding="utf-8"))
+    try:
+        files = json.loads(Path("articles.yaml").read_text(encoding="utf-8"))
+    except ValueError:
+        sys.exit(1)
     publish(target, {path: text.encode() for path, text in files.items()})
 
 
@@ -61,12 +67,13 @@ Files: TypeAlias = dict[str, File | None]
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A publication: what was published before (None: nothing), and what is to be; and by which command."""
+    """A publication: what was published before (None: nothing), and what is to be; by which command, and here."""
 
     name: str
     before: Catalogue | None
     after: Catalogue
     command: tuple[str, ...] = RENDER
+    here: Callable[[], object] = main
 
 
 class Home:
@@ -119,6 +126,23 @@ class Home:
         """Publish, and have it succeed."""
         done = self.run()
         assert done.returncode == 0, done.stderr
+
+    def publish_here(self) -> int:
+        """Publish within this process, which need not wait for the disk, and return the exit code."""
+        umask = os.umask(UMASK)
+        try:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.chdir(self.folder)
+                patch.setattr(os, "fsync", os.fstat)
+                patch.setattr(sys, "argv", ["feedpub", *self.publication.command[3:]])
+                for name, value in make_environment(self.folder / "cache").items():
+                    patch.setenv(name, value)
+                self.publication.here()
+        except SystemExit as ended:
+            return ended.code if isinstance(ended.code, int) else 0
+        finally:
+            os.umask(umask)
+        return 0
 
     @contextmanager
     def broken(self) -> Iterator[None]:
@@ -266,5 +290,6 @@ FOLDERS = Publication(
         "archive/d/2026-02.atom": "comes with its folder",
     },
     write_program(),
+    publish_texts,
 )
 """A publication that makes folders and removes some."""
