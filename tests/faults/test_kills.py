@@ -19,10 +19,11 @@ from faults.publications import (
     list_publications,
     write_program,
 )
+from faults.sampling import leave_to_long, spread
 from faults.tracing import list_ends, list_points, need_strace, read_calls, trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from faults.conftest import Scale
@@ -164,23 +165,12 @@ def sweep(home: Home, points: Iterable[Point], new: Files, *, every: int = 10) -
             yield f"published again after {point}: {one}"
 
 
-def spread(points: Sequence[Point], number: int) -> list[Point]:
-    """Return so many of some points, or all, at even distances."""
-    number = min(number, len(points))
-    return [points[(2 * one + 1) * len(points) // (2 * number)] for one in range(number)]
-
-
-def choose(name: str, scale: Scale) -> None:
-    if name not in SHORT and not scale(short=0, long=1):
-        pytest.skip("in the long form (--long)")
-
-
 @pytest.mark.parametrize("publication", PUBLICATIONS, ids=lambda one: one.name)
 def test_killed_at_any_call_each_file_is_whole_and_the_next_run_ends_as_if_undisturbed(
     publication: Publication, tmp_path: Path, scale: Scale, tally: Tally
 ) -> None:
     need_strace()
-    choose(publication.name, scale)
+    leave_to_long(publication.name, scale=scale, short=SHORT)
     home = Home(tmp_path / "home", publication)
     new, calls = follow(home)
     points = list_points(calls)
@@ -201,7 +191,7 @@ def test_the_run_after_a_kill_may_be_killed_at_any_call_as_well(
     publication: Publication, name: str, place: float, tmp_path: Path, scale: Scale, tally: Tally
 ) -> None:
     need_strace()
-    choose(f"{publication.name} {name}", scale)
+    leave_to_long(f"{publication.name} {name}", scale=scale, short=SHORT)
     home = Home(tmp_path / "home", publication)
     new, calls = follow(home)
     of_name = [point for point in list_points(calls) if point.call.name == name]
@@ -218,7 +208,7 @@ def test_the_run_after_a_kill_may_be_killed_at_any_call_as_well(
 @pytest.mark.parametrize("sabotage", SABOTAGE)
 def test_what_is_done_wrong_is_found_by_killing(sabotage: str, tmp_path: Path, scale: Scale) -> None:
     need_strace()
-    choose(sabotage, scale)
+    leave_to_long(sabotage, scale=scale, short=SHORT)
     home = Home(tmp_path / "home", FOLDERS)
     new, _ = follow(home)
     name, statements = SABOTAGE[sabotage]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import os
 import random
 from dataclasses import dataclass, replace
@@ -20,11 +21,13 @@ from faults.publications import (
     find_faults,
     is_committed,
     list_publications,
+    look,
 )
+from faults.sampling import leave_to_long, spread
 from faults.tracing import list_points, need_strace, read_calls, trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from faults.conftest import Scale
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
 PUBLICATIONS = [*list_publications(), *list_publications(["gzip"])[-1:], FOLDERS]
 SHORT = ("all", "folders", "folders openat")
 """What is tried in the short form too."""
+
+
+JOURNAL, COMMIT, MANIFEST = b".feedpub-journal", b".feedpub-commit", b"manifest.json"
 
 
 @dataclass
@@ -68,11 +74,11 @@ class Recorded:
         log = home.folder.parent / "recorded.log"
         done = home.run(before=trace(log))
         assert done.returncode == 0, done.stderr
-        self.home, self.calls, self.new = home, read_calls(log), home.look()
-        home.restore()
+        self.home, self.calls, self.new, self.all = home, read_calls(log), home.look(), look(home.folder)
 
     def replay(self, is_synced: Callable[[Call], bool] = lambda _: True) -> Disk:
         """Return the disk, where only some of the syncs were made."""
+        self.home.restore()
         return Disk(self.home.folder, self.calls, umask=UMASK, is_synced=is_synced)
 
 
@@ -164,27 +170,15 @@ def find_all(recorded: Recorded, states: Iterable[Files], tally: Tally) -> Itera
     tally.publications += 1
 
 
-def thin(states: Iterable[Files], number: int) -> list[Files]:
-    """Return so many of some states, or all, at even distances."""
-    every = list(states)
-    number = min(number, len(every))
-    return [every[(2 * one + 1) * len(every) // (2 * number)] for one in range(number)]
-
-
-def choose(name: str, scale: Scale) -> None:
-    if name not in SHORT and not scale(short=0, long=1):
-        pytest.skip("in the long form (--long)")
-
-
 @pytest.mark.parametrize("publication", PUBLICATIONS, ids=lambda one: one.name)
 def test_after_a_cut_each_file_is_whole_and_the_next_run_ends_as_if_undisturbed(
     publication: Publication, tmp_path: Path, scale: Scale, tally: Tally
 ) -> None:
     need_strace()
-    choose(publication.name, scale)
+    leave_to_long(publication.name, scale=scale, short=SHORT)
     recorded = Recorded(Home(tmp_path / "home", publication))
     states = list_states(recorded.replay(), subsets=scale(short=200, long=1000))
-    chosen = thin(states, scale(short=100, long=1_000_000))
+    chosen = spread(list(states), scale(short=100, long=1_000_000))
     assert list(find_all(recorded, chosen, tally)) == []
 
 
@@ -199,14 +193,14 @@ def test_after_a_cut_of_the_run_that_recovers_the_next_one_does(
     tally: Tally,
 ) -> None:
     need_strace()
-    choose(f"{publication.name} {name}", scale)
+    leave_to_long(f"{publication.name} {name}", scale=scale, short=SHORT)
     home = Home(tmp_path / "home", publication)
     of_name = [point for point in list_points(Recorded(home).calls) if point.call.name == name]
     home.run(before=trace(tmp_path / "killed.log", *of_name[int(place * len(of_name))].options))
     home.keep()
     recorded = Recorded(home)
     states = list_states(recorded.replay(), subsets=scale(short=200, long=1000))
-    chosen = thin(states, scale(short=100, long=1_000_000))
+    chosen = spread(list(states), scale(short=100, long=1_000_000))
     assert list(find_all(recorded, chosen, tally)) == []
 
 
@@ -215,22 +209,50 @@ def test_once_a_run_has_ended_a_cut_loses_nothing_of_what_it_published(
     publication: Publication, tmp_path: Path, scale: Scale
 ) -> None:
     need_strace()
-    choose(publication.name, scale)
+    leave_to_long(publication.name, scale=scale, short=SHORT)
     recorded = Recorded(Home(tmp_path / "home", publication))
     disk = recorded.replay()
+    assert disk.cut(disk.length, choose_all) == recorded.all  # what is rebuilt from the calls is what was there
     assert find_feeds(disk.cut(disk.length, choose_none)) == recorded.new
 
 
 @pytest.mark.parametrize("unsynced", ["files", "folders"])
 def test_without_syncs_of_files_or_of_folders_the_same_cuts_leave_faults(unsynced: str, tmp_path: Path) -> None:
     need_strace()
-    home = Home(tmp_path / "home", FOLDERS)
-    recorded = Recorded(home)
+    recorded = Recorded(Home(tmp_path / "home", FOLDERS))
 
     def is_synced(call: Call) -> bool:
         return (".feedpub-" in str(call.place[0])) == (unsynced == "folders")
 
     states = list_random(recorded.replay(is_synced), subsets=200)
-    faults = {fault for files in states for fault in find_faults(find_feeds(files), old=home.old, new=recorded.new)}
+    old, new = recorded.home.old, recorded.new
+    faults = {fault for files in states for fault in find_faults(find_feeds(files), old=old, new=new)}
     wanted = "is torn" if unsynced == "files" else "no commit record says so"
     assert any(wanted in fault for fault in faults)
+
+
+def test_without_any_one_of_the_syncs_that_all_rests_on_a_cut_leaves_a_fault(tmp_path: Path, scale: Scale) -> None:
+    need_strace()
+    recorded = Recorded(Home(tmp_path / "home", FOLDERS))
+    found = []
+    syncs = list_vital(recorded.calls)
+    assert len(syncs) == 10
+    for missing in spread(syncs, scale(short=2, long=10)):
+        disk = recorded.replay(partial(operator.is_not, missing))
+        found.append(next(find_all(recorded, list_states(disk, subsets=100), Tally()), None))
+    assert None not in found
+
+
+def list_vital(calls: Sequence[Call]) -> list[Call]:
+    """Return the syncs of files, and those of names after journal and commit record, and before commit and manifest."""
+    changes, vital = [call for call in calls if call.changes], []
+    for last, call, following in zip(changes, changes[1:], changes[2:], strict=False):
+        is_of_file = ".feedpub-" in str(call.place[0])
+        is_between = find_renamed(last) in (JOURNAL, COMMIT) or find_renamed(following) in (COMMIT, MANIFEST)
+        if call.name == "fsync" and (is_of_file or is_between):
+            vital.append(call)
+    return vital
+
+
+def find_renamed(call: Call) -> bytes | str:
+    return call.place[-1] if "rename" in call.name else ""
