@@ -11,14 +11,14 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from faults.publications import STAMP, File, look
+from faults.findings import STAMP, File, look
 from faults.tracing import OPENING, Open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from faults.publications import Files
+    from faults.findings import Files
     from faults.tracing import Call
 
 NEVER = 1 << 62
@@ -26,10 +26,9 @@ NEVER = 1 << 62
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """A file (or, without ``before``, a folder), whatever its names are; ``size`` and ``names`` are the run's view."""
+    """A file (or, without ``before``, a folder), whatever its names are; ``names`` are what the run sees in it."""
 
     before: File | None
-    size: int = 0
     names: dict[str, Node] = field(default_factory=dict)
 
 
@@ -79,6 +78,7 @@ class Disk:
         self._begin = _list_names(self.root)
         self.steps: list[Step] = []
         self.length = len(calls)
+        self._offsets: dict[int, int] = {}  # of open files, where reading and writing go on
         for number, call in enumerate(calls):
             if call.result is None or call.result < 0 or (call.name in ("fsync", "fdatasync") and not is_synced(call)):
                 continue
@@ -107,6 +107,8 @@ class Disk:
 
     def _follow(self, number: int, call: Call) -> None:
         first = call.arguments[0]
+        if call.name in OPENING:
+            self._offsets[call.result or 0] = 0
         if isinstance(first, Open) and not call.name.endswith(("at", "at2")):
             paths = [first.place]
         else:
@@ -138,12 +140,11 @@ class Disk:
             return
         elif name in ("write", "pwrite64"):
             (data,) = (one for one in call.arguments if isinstance(one, bytes))
-            offset = int(call.words.split()[-1]) if name == "pwrite64" else node.size
-            node.size = max(node.size, offset + (call.result or 0))
-            yield Bytes(node, offset, data[: call.result])
+            yield Bytes(node, self._seek(call), data[: call.result])
         elif name == "ftruncate":
-            node.size = int(call.words)
-            yield Bytes(node, node.size, None)
+            yield Bytes(node, int(call.words), None)
+        elif name == "lseek":
+            self._seek(call)
         else:
             raise AssertionError(f"nobody knows what the call {name} does to {path}")
 
@@ -153,8 +154,16 @@ class Disk:
             mode = int(call.words.split()[-1], 8) & ~self._umask
             yield self._link(path, Node(File(b"", mode, is_kept=False)))
         elif node and "O_TRUNC" in call.words:
-            node.size = 0
             yield Bytes(node, 0, None)
+
+    def _seek(self, call: Call) -> int:
+        """Return where a call writes, and move there or behind what it writes."""
+        (descriptor,) = (one.number for one in call.arguments if isinstance(one, Open))
+        if call.name == "pwrite64":
+            return int(call.words.split()[-1])
+        offset, result = self._offsets.get(descriptor, 0), call.result or 0
+        self._offsets[descriptor] = result if call.name == "lseek" else offset + result
+        return offset
 
     def _link(self, path: str, node: Node | None) -> Names:
         folder, _, name = path.rpartition("/")
@@ -193,7 +202,7 @@ def _read(folder: Path) -> Node:
         node, *names = root, *path.split("/")
         for name in names[:-1]:
             node = node.names[name]
-        node.names[names[-1]] = Node(file, size=len(file.data) if file else 0)
+        node.names[names[-1]] = Node(file)
     return root
 
 

@@ -1,37 +1,39 @@
-"""Publications that are disturbed, a home for them, and what may be found there afterwards."""
+"""Publications that are disturbed, and a home for them."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
-import stat
 import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
+from faults.findings import STAMP, look
 from faults.running import COMMAND, NOW, make_environment
+from faults.tracing import read_calls, trace
 from feedpub.cli import main
-from feedpub.publish import MANIFEST_PATH, RESERVED
 from feedpub.targets import DirectoryTarget
-from feedpub.targets.directory import COMMIT
 from publish.documents import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from faults.findings import Files
+    from faults.tracing import Point
 
 Catalogue: TypeAlias = dict[str, Any]
 
 UMASK = 0o027
 """Not the usual one, so that a mode shows whether it was kept to."""
 
-STAMP = 1_700_000_000
-"""When the files of the old publication were modified, in seconds since 1970: what keeps it was not written again."""
+KILLED = (-9, 137)
+"""The exit codes of strace whose command was killed: it dies in the same way where it may."""
 
 RENDER = (*COMMAND, "render", "--now", NOW, "--workers", "1")
 
@@ -51,18 +53,6 @@ def publish_texts() -> None:
 def write_program(sabotage: str = "") -> tuple[str, ...]:
     """Return a command that does `publish_texts`, after some of Python's statements that make it go wrong."""
     return (sys.executable, "-c", f"{sabotage}\nfrom faults.publications import publish_texts\n\npublish_texts()")
-
-
-class File(NamedTuple):
-    """A file: its bytes and mode, and whether it was not written since the old publication."""
-
-    data: bytes
-    mode: int
-    is_kept: bool
-
-
-Files: TypeAlias = dict[str, File | None]
-"""What is in a folder, by path; None for a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +117,15 @@ class Home:
         done = self.run()
         assert done.returncode == 0, done.stderr
 
+    def kill(self, point: Point) -> None:
+        """Publish from what was kept first, and die at a point."""
+        self.restore()
+        log = self.folder.with_name("killed.log")
+        done = self.run(before=trace(log, *point.options))
+        assert done.returncode in KILLED, f"not killed at {point}: {done.stderr}"
+        last = read_calls(log)[-1]
+        assert (last.place, last.result) == (point.call.place, None)
+
     def publish_here(self) -> int:
         """Publish within this process, which need not wait for the disk, and return the exit code."""
         umask = os.umask(UMASK)
@@ -166,71 +165,6 @@ class Home:
 
     def _write(self, catalogue: Catalogue) -> None:
         (self.folder / "articles.yaml").write_text(json.dumps(catalogue, indent=1), encoding="utf-8")
-
-
-def look(folder: Path) -> Files:
-    """Return what is in a folder; nothing where there is none."""
-    found: Files = {}
-    for path in sorted(folder.rglob("*")):
-        about, name = path.lstat(), path.relative_to(folder).as_posix()
-        if stat.S_ISDIR(about.st_mode):
-            found[name] = None
-        else:
-            found[name] = File(path.read_bytes(), stat.S_IMODE(about.st_mode), about.st_mtime == STAMP)
-    return found
-
-
-def find_faults(found: Files, *, old: Files, new: Files) -> list[str]:
-    """Return what is wrong with a publication that was disturbed, in the eyes of readers: each fault in a sentence.
-
-    Each file has to be the old one or the new one, whole, with its mode and, where both are the same, untouched. The
-    manifest is the last to be new. Without a commit record no two publications are mixed.
-    """
-    published, before, after = list_published(found), list_published(old), list_published(new)
-    faults = [
-        f"{path} is {_describe(file, before.get(path), after.get(path))}"
-        for path, file in published.items()
-        if file not in (before.get(path), after.get(path))
-    ]
-    faults += [f"{path} is gone" for path in sorted((before.keys() & after.keys()) - published.keys())]
-    if published.get(MANIFEST_PATH) == after[MANIFEST_PATH] != before.get(MANIFEST_PATH) and published != after:
-        faults.append("the manifest is ahead of a document")
-    if COMMIT not in found and published not in (before, after):
-        faults.append("two publications are mixed, and no commit record says so")
-    return faults
-
-
-def list_published(files: Files) -> dict[str, File]:
-    """Return what readers may ask for."""
-    return {path: file for path, file in files.items() if file and not path.rpartition("/")[2].startswith(RESERVED)}
-
-
-def is_committed(found: Files, *, new: Files) -> bool:
-    """Return whether a publication that was disturbed will be finished, whatever comes, or is."""
-    return COMMIT in found or list_published(found) == list_published(new)
-
-
-def find_differences(found: Files, *, new: Files) -> list[str]:
-    """Return where a folder is not exactly as it should be: names, bytes, modes, what was written again."""
-    faults = [f"{path} is left over" for path in found.keys() - new.keys()]
-    faults += [f"{path} is missing" for path in new.keys() - found.keys()]
-    return faults + [
-        f"{path} is {_describe(found[path], new[path])}"
-        for path in found.keys() & new.keys()
-        if found[path] != new[path]
-    ]
-
-
-def _describe(file: File | None, *wanted: File | None) -> str:
-    """Say in which way a file is not what it should be."""
-    if file is None:
-        return "a folder"
-    whole = [one for one in wanted if one and one.data == file.data]
-    if not whole:
-        return f"torn ({len(file.data)} bytes)"
-    if file.mode != whole[0].mode:
-        return f"of mode {file.mode:04o}"
-    return "written again, though it is the same" if whole[0].is_kept else "not written again"
 
 
 def make_catalogue(sections: Mapping[str, Any], *, formats: Sequence[str] = ("atom",), title: str = "T") -> Catalogue:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from faults.disks import Bytes, Disk, lay_out
-from faults.publications import File, look
+from faults.findings import File, look
 from faults.tracing import Call, Open
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from faults.disks import Change, Step
-    from faults.publications import Files
+    from faults.findings import Files
 
 
 def call(name: str, *arguments: bytes | Open | str, result: int = 0) -> Call:
@@ -26,7 +26,7 @@ def create(folder: Path, name: str) -> Call:
 
 
 def write(path: Path, data: bytes) -> Call:
-    return call("write", Open(str(path)), data, str(len(data)), result=len(data))
+    return call("write", Open(str(path), 3), data, str(len(data)), result=len(data))
 
 
 def sync(path: Path) -> Call:
@@ -103,6 +103,13 @@ def test_a_gap_reads_as_zeros(tmp_path: Path) -> None:
     disk = follow(tmp_path, create(tmp_path, "a"), sync(tmp_path), *calls, call("ftruncate", place, "6"))
     found = disk.cut(disk.length, lambda step: None if step.number == 2 else step.change)
     assert found == {"a": new(b"\0\0\0y\0\0")}
+
+
+def test_writing_goes_on_where_it_was_or_where_it_was_moved_to(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    moved = call("lseek", Open(str(path), 3), "1", "SEEK_SET", result=1)
+    disk = follow(tmp_path, create(tmp_path, "a"), write(path, b"a"), write(path, b"bc"), moved, write(path, b"x"))
+    assert disk.cut(disk.length, take_all) == {"a": new(b"axc")}
 
 
 def test_folders_are_made_and_removed_as_files_are(tmp_path: Path) -> None:

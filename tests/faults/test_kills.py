@@ -10,15 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from faults.publications import (
-    FOLDERS,
-    Home,
-    find_differences,
-    find_faults,
-    is_committed,
-    list_publications,
-    write_program,
-)
+from faults.findings import find_differences, find_faults, is_committed
+from faults.publications import FOLDERS, Home, list_publications, write_program
 from faults.sampling import leave_to_long, spread
 from faults.tracing import list_ends, list_points, need_strace, read_calls, trace
 
@@ -27,15 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from faults.conftest import Scale
-    from faults.publications import Files, Publication
+    from faults.findings import Files
+    from faults.publications import Publication
     from faults.tracing import Call, Point
 
 PUBLICATIONS = [*list_publications(), *list_publications(["gzip", "br"]), FOLDERS]
 SHORT = ("rename-precompressed", "folders", "folders renameat", "not at once", "nothing is cleared away")
 """What is tried in the short form too."""
-
-KILLED = (-9, 137)
-"""The exit codes of strace whose command was killed: it dies in the same way where it may."""
 
 SABOTAGE = {
     "not at once": (
@@ -124,16 +115,6 @@ def _tally(tell: Callable[[str, str], None]) -> Iterator[Tally]:
         tell("kill points", str(tally))
 
 
-def kill(home: Home, point: Point) -> None:
-    """Publish from what was kept, and die at a point."""
-    home.restore()
-    log = home.folder.parent / "killed.log"
-    done = home.run(before=trace(log, *point.options))
-    assert done.returncode in KILLED, f"not killed at {point}: {done.stderr}"
-    last = read_calls(log)[-1]
-    assert (last.place, last.result) == (point.call.place, None)
-
-
 def follow(home: Home) -> tuple[Files, list[Call]]:
     """Publish undisturbed from what was kept; return the feeds and the calls on the way."""
     home.restore()
@@ -150,7 +131,7 @@ def sweep(home: Home, points: Iterable[Point], new: Files, *, every: int = 10) -
     """
     for number, point in enumerate(points):
         publish = home.publish_here if number % every else lambda: home.run().returncode
-        kill(home, point)
+        home.kill(point)
         found = home.look()
         home.keep("killed")
         for one in find_faults(found, old=home.old, new=new):
@@ -195,7 +176,7 @@ def test_the_run_after_a_kill_may_be_killed_at_any_call_as_well(
     home = Home(tmp_path / "home", publication)
     new, calls = follow(home)
     of_name = [point for point in list_points(calls) if point.call.name == name]
-    kill(home, of_name[int(place * len(of_name))])
+    home.kill(of_name[int(place * len(of_name))])
     home.keep()
     again, calls = follow(home)
     assert again == new

@@ -13,16 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from faults.disks import Bytes, Disk, lay_out
-from faults.publications import (
-    FOLDERS,
-    UMASK,
-    Home,
-    find_differences,
-    find_faults,
-    is_committed,
-    list_publications,
-    look,
-)
+from faults.findings import find_differences, find_faults, is_committed, look
+from faults.publications import FOLDERS, UMASK, Home, list_publications
 from faults.sampling import leave_to_long, spread
 from faults.tracing import list_points, need_strace, read_calls, trace
 
@@ -32,7 +24,8 @@ if TYPE_CHECKING:
 
     from faults.conftest import Scale
     from faults.disks import Change, Step
-    from faults.publications import Files, Publication
+    from faults.findings import Files
+    from faults.publications import Publication
     from faults.tracing import Call
 
 PUBLICATIONS = [*list_publications(), *list_publications(["gzip"])[-1:], FOLDERS]
@@ -196,7 +189,7 @@ def test_after_a_cut_of_the_run_that_recovers_the_next_one_does(
     leave_to_long(f"{publication.name} {name}", scale=scale, short=SHORT)
     home = Home(tmp_path / "home", publication)
     of_name = [point for point in list_points(Recorded(home).calls) if point.call.name == name]
-    home.run(before=trace(tmp_path / "killed.log", *of_name[int(place * len(of_name))].options))
+    home.kill(of_name[int(place * len(of_name))])
     home.keep()
     recorded = Recorded(home)
     states = list_states(recorded.replay(), subsets=scale(short=200, long=1000))

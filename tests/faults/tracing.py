@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,18 +26,24 @@ CHANGING = (
 )
 """The calls that change a file, a name or a folder, or wait until that is on the disk; no machine has all of them."""
 
+SEEN = (*CHANGING, "lseek")
+"""What has to be seen to know what they change."""
+
 OPENING = ("open", "openat", "openat2", "creat")
 
 _LINE = re.compile(r"(?P<process>\d+) +(?P<name>\w+)\((?P<arguments>.*)\) += (?P<result>\?|-?\d+).*")
 _HEX = r"(?:\\x[0-9a-f]{2})*"
-_ARGUMENT = re.compile(rf' *(?:"(?P<text>{_HEX})"(?:\.\.\.)?|(?:AT_FDCWD|\d+)<(?P<place>{_HEX})>|(?P<word>[^",<]+))')
+_ARGUMENT = re.compile(
+    rf' *(?:"(?P<text>{_HEX})"(?:\.\.\.)?|(?P<number>AT_FDCWD|\d+)<(?P<place>{_HEX})>|(?P<word>[^",<]+))'
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A descriptor: where what it stands for is."""
+    """A descriptor: where what it stands for is, and its number, -1 for the folder in which the process runs."""
 
     place: str
+    number: int = field(default=-1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class Call:
         if self.name in OPENING:
             return self.creates
         first = self.arguments[0] if self.arguments else ""
-        return not isinstance(first, Open) or first.place.startswith("/")
+        return self.name in CHANGING and (not isinstance(first, Open) or first.place.startswith("/"))
 
     @property
     def place(self) -> tuple[bytes | str, ...]:
@@ -95,7 +101,7 @@ class Point:
         """What strace is told: the process dies where the call begins, which then never happens."""
         watched = [word for path in self.paths for word in ("-P", path)]
         name = self.call.name
-        return [*watched, f"--trace={name}", f"--inject={name}:signal=KILL:when={self.number}"]
+        return [*watched, "-e", f"trace={name}", "-e", f"inject={name}:signal=KILL:when={self.number}"]
 
 
 def need_strace() -> None:
@@ -108,14 +114,14 @@ def need_strace() -> None:
 @cache
 def _try_strace() -> str:
     tried = subprocess.run(
-        ["strace", "-f", "--trace=?write", "true"], capture_output=True, text=True, timeout=60, check=False
+        ["strace", "-f", "-e", "trace=?write", "true"], capture_output=True, text=True, timeout=60, check=False
     )
     return "" if tried.returncode == 0 else tried.stderr.strip()[:200]
 
 
 def trace(log: Path, *options: str) -> list[str]:
     """Return what goes before a command so that its calls are written to a file, whole, where descriptors lead too."""
-    chosen = options or (f"--trace={','.join(f'?{name}' for name in CHANGING)}",)
+    chosen = options or ("-e", f"trace={','.join(f'?{name}' for name in SEEN)}")
     strace = shutil.which("strace")
     assert strace
     return [strace, "-f", "-qq", "-y", "-xx", "-s", str(1 << 26), "-o", str(log), *chosen]
@@ -139,7 +145,8 @@ def list_ends(calls: Sequence[Call]) -> list[list[str]]:
     beyond = [Point(point.call, point.number + 1, point.paths) for point in last.values()]
     opened = [point.options for point in beyond if point.paths]
     others = [point for point in beyond if not point.paths]
-    return [*opened, [f"--trace={','.join(one.call.name for one in others)}", *(one.options[-1] for one in others)]]
+    injected = [word for point in others for word in point.options[-2:]]
+    return [*opened, ["-e", f"trace={','.join(point.call.name for point in others)}", *injected]]
 
 
 def _count(calls: Sequence[Call]) -> Iterator[Point]:
@@ -152,7 +159,7 @@ def _count(calls: Sequence[Call]) -> Iterator[Point]:
     numbers = dict.fromkeys(CHANGING, 0)
     for call in calls:
         is_opened = call.name in OPENING
-        if is_opened and not _list_names(call) & set(watched):
+        if call.name not in CHANGING or (is_opened and not _list_names(call) & set(watched)):
             continue
         numbers[call.name] += 1
         yield Point(call, numbers[call.name], watched if is_opened else ())
@@ -175,7 +182,8 @@ def _read_arguments(text: str) -> Iterator[bytes | Open | str]:
         if match["text"] is not None:
             yield _decode(match["text"])
         elif match["place"] is not None:
-            yield Open(os.fsdecode(_decode(match["place"])))
+            number = -1 if match["number"] == "AT_FDCWD" else int(match["number"])
+            yield Open(os.fsdecode(_decode(match["place"])), number)
         elif word := match["word"].strip():
             yield word
 
