@@ -9,20 +9,19 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
 from faults.findings import STAMP, look
 from faults.running import COMMAND, NOW, make_environment
+from faults.texts import publish_texts
 from faults.tracing import read_calls, trace
 from feedpub.cli import main
-from feedpub.targets import DirectoryTarget
-from publish.documents import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from faults.findings import Files
     from faults.tracing import Point
@@ -38,21 +37,9 @@ KILLED = (-9, 137)
 RENDER = (*COMMAND, "render", "--now", NOW, "--workers", "1")
 
 
-def publish_texts() -> None:
-    """Publish what a mapping of paths to texts says, in folders too, as no catalogue does yet; else exit with 1."""
-    target = DirectoryTarget("feeds")
-    with target.hold(on_wait=sys.exit):
-        target.recover()
-    try:
-        files = json.loads(Path("articles.yaml").read_text(encoding="utf-8"))
-    except ValueError:
-        sys.exit(1)
-    publish(target, {path: text.encode() for path, text in files.items()})
-
-
 def write_program(sabotage: str = "") -> tuple[str, ...]:
     """Return a command that does `publish_texts`, after some of Python's statements that make it go wrong."""
-    return (sys.executable, "-c", f"{sabotage}\nfrom faults.publications import publish_texts\n\npublish_texts()")
+    return (sys.executable, "-c", f"{sabotage}\nfrom faults.texts import publish_texts\n\npublish_texts()")
 
 
 @dataclass(frozen=True, slots=True)
