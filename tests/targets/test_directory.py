@@ -280,6 +280,7 @@ def test_the_names_of_a_publication_are_on_the_disk_before_the_next_step(folder:
     files = Recording()
     publish(DirectoryTarget(str(folder), files=files), {"politics.rss": b"politics"})
     assert files.steps == [
+        "sync folder",  # that in which it is made
         *("sync file", ".feedpub-journal", "sync folder"),
         *("sync file", "sync file", "sync folder"),
         *(".feedpub-commit", "sync folder"),

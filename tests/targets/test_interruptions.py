@@ -13,7 +13,7 @@ import pytest
 from feedpub.errors import PublishError
 from feedpub.publish import MANIFEST_PATH, measure
 from feedpub.targets import DirectoryTarget
-from feedpub.targets.directory import COMMIT
+from feedpub.targets.directory import COMMIT, JOURNAL
 from publish.documents import fail_to_wait, manifest, publish, whole
 from targets.broken_files import CountingFiles, FailingFiles, Killed, KilledFiles, QuickFiles
 
@@ -162,6 +162,31 @@ def test_recovery_may_itself_be_killed_at_any_call(tmp_path: Path) -> None:
             assert snapshot(folder) in (with_folders(OLD), with_folders(NEW)), (moment, number)
             number += 1
         assert number > 1
+
+
+def test_what_was_staged_is_gone_from_the_disk_before_the_journal_that_names_it(tmp_path: Path) -> None:
+    class Ordered(QuickFiles):
+        unsynced: set[int]
+
+        def sync(self, descriptor: int) -> None:
+            self.unsynced.discard(os.fstat(descriptor).st_ino)
+
+        def remove_file(self, name: str, *, at: int) -> None:
+            if name == JOURNAL:
+                assert self.unsynced == set()
+            super().remove_file(name, at=at)
+            if name.startswith(".feedpub-stage-"):
+                self.unsynced.add(os.fstat(at).st_ino)
+
+    lay_out(tmp_path / "counted", OLD)
+    created = [number for number, name in enumerate(count_calls(tmp_path / "counted")) if name == "create_file"]
+    folder, files = tmp_path / "feeds", Ordered()
+    lay_out(folder, OLD)
+    assert kill(folder, created[-1])
+    assert list(folder.rglob(".feedpub-stage-*"))
+    files.unsynced = set()
+    recover(folder, files)
+    assert snapshot(folder) == with_folders(OLD)
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.ENAMETOOLONG])

@@ -157,3 +157,27 @@ def test_no_descriptor_stays_open(folder: Path) -> None:
     target(folder, files).look("archive/politics/2026-02.atom")
     assert "open_folder" in files.calls
     assert files.opened == set()
+
+
+def test_a_folder_that_is_made_is_on_the_disk_before_anything_is_published_in_it(folder: Path) -> None:
+    class Watched(QuickFiles):
+        synced: set[int]
+
+        def sync(self, descriptor: int) -> None:
+            self.synced.add(os.fstat(descriptor).st_ino)
+
+    files = Watched()
+    files.synced = set()
+    with target(folder, files).hold(on_wait=fail_to_wait):
+        assert files.synced == {one.stat().st_ino for one in (folder.parent, folder.parent.parent)}
+
+
+def test_a_folder_is_made_in_one_that_may_be_written_but_not_read(folder: Path) -> None:
+    class Secret(QuickFiles):
+        def open_target(self, name: str) -> int:
+            if name == str(folder.parent):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            return super().open_target(name)
+
+    publish(target(folder, Secret()), FILES)
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == whole(FILES)

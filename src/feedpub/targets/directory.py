@@ -183,6 +183,8 @@ def _clear(tree: Tree, journal: Journal | None) -> None:
     """Remove what a publication that has changed nothing left, its journal last."""
     if journal:
         _remove_staged(tree, journal)
+        for folder in journal.touched_folders:  # a power cut may else keep them, and not the journal that names them
+            tree.sync_folder(folder)
         for folder in reversed(journal.folders):
             tree.remove_folder(folder)
     for name in (DRAFT, COMMIT, JOURNAL):

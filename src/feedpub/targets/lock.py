@@ -139,19 +139,35 @@ def _make(folder: str, *, made: list[str], files: Files) -> None:
     except FileExistsError:  # another run made it: opening it will tell
         return
     except FileNotFoundError:
-        parent = os.path.dirname(folder.rstrip("/"))  # noqa: PTH120 - the path as the user wrote it, ".." and all
+        parent = _find_parent(folder)
         if parent in ("", folder):
             raise
         _make(parent, made=made, files=files)
         _make_within(folder, made=made, files=files)
     else:
         made.insert(0, folder)
+        _sync_parent(folder, files=files)
 
 
 def _make_within(folder: str, *, made: list[str], files: Files) -> None:
     with suppress(FileExistsError, FileNotFoundError):  # another run made it, or removed its parent again
         files.make_folder(folder)
         made.insert(0, folder)
+        _sync_parent(folder, files=files)
+
+
+def _sync_parent(folder: str, *, files: Files) -> None:
+    """Wait until a new folder's name is on the disk: a power cut would else take all that is published in it."""
+    with suppress(OSError):  # whoever may write into the folder around it may not be allowed to read that
+        around = files.open_target(_find_parent(folder) or ".")
+        try:
+            files.sync(around)
+        finally:
+            files.close(around)
+
+
+def _find_parent(folder: str) -> str:
+    return os.path.dirname(folder.rstrip("/"))  # noqa: PTH120 - the path as the user wrote it, ".." and all
 
 
 def _remove_made(made: list[str], *, files: Files) -> None:
