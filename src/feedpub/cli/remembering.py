@@ -31,7 +31,10 @@ def cache_options(function: F) -> F:
     for option in (
         click.option("--no-cache", is_flag=True, help="Read everything again, and remember nothing."),
         click.option(
-            "--cache", metavar="DIR", type=click.Path(), help="Where to remember runs; else the user's cache folder."
+            "--cache",
+            metavar="DIR",
+            type=click.Path(readable=False),
+            help="Where to remember runs; else the user's cache folder.",
         ),
     ):
         function = option(function)
