@@ -135,6 +135,12 @@ def run_traced(
         return Run(done.returncode, done.stdout, said, tuple(_read_calls(log.read())))
 
 
+def choose(points: Sequence[Failure], count: int) -> list[Failure]:
+    """Return so many points, evenly from the whole list."""
+    count = min(count, len(points))
+    return [points[(2 * number + 1) * len(points) // (2 * count)] for number in range(count)]
+
+
 def _read_calls(log: str) -> Iterable[Call]:
     counts: dict[str, int] = {}
     for line in log.splitlines():

@@ -18,6 +18,8 @@ def tally(tell: Callable[[str, str], None]) -> Iterator[Counter[str]]:
     """Return what tests count their points in, by a word for what failed."""
     counts: Counter[str] = Counter()
     yield counts
+    if not counts:
+        return
     today = datetime.now(UTC).date()
     told = ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items()))
     tell("error points", f"{counts.total():,} points: {told}; {today}, {os.cpu_count()} cores")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from faults.errors.calls import Failure, need_strace
+from faults.errors.calls import Failure, choose, need_strace
 from faults.errors.scene import interrupt, open_scene, try_failure
 
 if TYPE_CHECKING:
@@ -28,12 +28,6 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     """Return a catalogue that was published and edited since."""
     need_strace()
     return open_scene(tmp_path_factory.mktemp("errors") / "edited")
-
-
-def choose(points: Sequence[Failure], count: int) -> list[Failure]:
-    """Return so many points, evenly from the whole list."""
-    count = min(count, len(points))
-    return [points[(2 * number + 1) * len(points) // (2 * count)] for number in range(count)]
 
 
 def find_call(scene: Scene, text: str) -> Call:
