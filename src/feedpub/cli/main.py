@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from feedpub import __version__
-from feedpub.cli.streams import abandon_streams, complain, open_streams
+from feedpub.cli.streams import OutputError, abandon_streams, complain, open_streams
 from feedpub.errors import EXIT_OUTSIDE, FeedpubError
 
 COMMANDS = {
@@ -105,12 +105,12 @@ def explain_error(error: BaseException) -> int:
         complain("feedpub: interrupted; what is published is as it was or is finished by the next run")
         return EXIT_INTERRUPTED
     if isinstance(error, FeedpubError):
-        complain(f"feedpub: {error}")
+        if not isinstance(error, OutputError) or not error.is_unheard:
+            complain(f"feedpub: {error}")
         return error.exit_code
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        if not isinstance(error, BrokenPipeError):  # whoever closed the pipe wants no more words
-            complain(f"feedpub: {where}{error.strerror or error}")
+        complain(f"feedpub: {where}{error.strerror or error}")
         return EXIT_OUTSIDE
     complain(f"feedpub: unexpected {type(error).__name__}: {error}; this is a bug, --debug shows where it is")
     return EXIT_OUTSIDE

@@ -8,11 +8,19 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from feedpub.errors import FeedpubError
+
 if TYPE_CHECKING:
     from typing import TextIO
 
-OUTPUT = "standard output"
-"""What an error calls it."""
+
+class OutputError(FeedpubError):
+    """Standard output cannot be written: click would make exit code 1 of an OSError, which stands for problems."""
+
+    @property
+    def is_unheard(self) -> bool:
+        """Whether whoever read it has closed the pipe, and wants no more words."""
+        return isinstance(self.__cause__, BrokenPipeError)
 
 
 class _Output(io.FileIO):
@@ -23,8 +31,7 @@ class _Output(io.FileIO):
         try:
             return super().write(data)  # type: ignore[arg-type] # typeshed's name for a buffer is no type at run time
         except OSError as error:
-            error.filename = OUTPUT
-            raise
+            raise OutputError(f"standard output: {error.strerror}") from error
 
 
 def open_streams() -> None:
@@ -57,7 +64,7 @@ def abandon_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except OSError:
+        except (OSError, OutputError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, stream.fileno())
             os.close(nowhere)
