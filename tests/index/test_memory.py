@@ -57,6 +57,14 @@ def runs(tmp_path: Path) -> Runs:
     return Runs(tmp_path)
 
 
+def test_a_file_whose_name_is_no_utf_8_is_remembered_like_any_other(runs: Runs) -> None:
+    runs.read = runs.read.rename(runs.folder / os.fsdecode(b"read\xff"))
+    runs.keep()
+    assert runs.recall() == FOUND
+    runs.read.write_text("changed")
+    assert runs.recall() is None
+
+
 def test_what_was_kept_is_recalled(runs: Runs) -> None:
     assert runs.recall() is None
     runs.keep()

@@ -103,7 +103,7 @@ def _walk(folder: Path, parts: list[str], see: Callable[[Path], None]) -> Iterat
     if part == "**":
         yield from _walk(folder, rest or ["*"], see)
         for child in _list(folder):
-            if child.is_dir() and not child.is_symlink() and not child.name.startswith("."):
+            if not child.is_symlink() and child.is_dir() and not child.name.startswith("."):
                 yield from _walk(folder / child.name, parts, see)
         return
     for child in _list(folder):

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from faults.errors.cached import open_cached_scene, try_cache_failure
-from faults.errors.calls import Failure, choose, need_strace
+from faults.errors.cached import try_cache_failure
+from faults.errors.calls import Failure, choose
 
 if TYPE_CHECKING:
     from collections import Counter
 
     from faults.conftest import Scale
     from faults.errors.cached import CachedScene
-
-
-@pytest.fixture(scope="module")
-def cached(tmp_path_factory: pytest.TempPathFactory) -> CachedScene:
-    """Return a catalogue that was published, remembered, and edited since."""
-    need_strace()
-    return open_cached_scene(tmp_path_factory.mktemp("errors") / "cached")
 
 
 def test_a_call_that_fails_on_the_cache_costs_time_and_never_the_run(

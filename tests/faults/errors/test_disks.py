@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from faults.errors.cached import check_cached_run, open_cached_scene
-from faults.errors.calls import need_strace
+from faults.errors.cached import check_cached_run
 from faults.errors.disks import freeze, mount_memory, mount_read_only
-from faults.errors.scene import check_sentence, check_whole, is_same, open_scene, take_files
+from faults.errors.scene import check_sentence, check_whole, is_same, take_files
 from faults.running import NOW, make_environment, run_feedpub
 
 if TYPE_CHECKING:
@@ -26,20 +25,6 @@ if TYPE_CHECKING:
 
 MANY = 50  # sections whose documents do not stay in memory
 ENTRIES = 2_000
-
-
-@pytest.fixture(scope="module")
-def edited(tmp_path_factory: pytest.TempPathFactory) -> Scene:
-    """Return a catalogue that was published and edited since."""
-    need_strace()
-    return open_scene(tmp_path_factory.mktemp("disks") / "edited")
-
-
-@pytest.fixture(scope="module")
-def cached(tmp_path_factory: pytest.TempPathFactory) -> CachedScene:
-    """Return a catalogue that was published, remembered, and edited since."""
-    need_strace()
-    return open_cached_scene(tmp_path_factory.mktemp("disks") / "cached")
 
 
 def refuse(scene: Scene, disk: AbstractContextManager[None], reason: int) -> bool:

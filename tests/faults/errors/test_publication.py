@@ -23,13 +23,6 @@ if TYPE_CHECKING:
 CODES = ("ENOSPC", "EIO", "EDQUOT", "EACCES", "EROFS")
 
 
-@pytest.fixture(scope="module")
-def edited(tmp_path_factory: pytest.TempPathFactory) -> Scene:
-    """Return a catalogue that was published and edited since."""
-    need_strace()
-    return open_scene(tmp_path_factory.mktemp("errors") / "edited")
-
-
 def find_call(scene: Scene, text: str) -> Call:
     """Return the first call that is about something."""
     return next(call for call in scene.calls if text in call.text and call.is_change)
@@ -58,10 +51,20 @@ def test_a_call_that_fails_leaves_the_old_set_or_what_the_next_run_completes(
     assert len(changes) >= 400
     outcomes = try_all(edited, choose(changes, scale(short=5, long=10_000)), tally, what="changing calls")
     assert outcomes == {"refused", "begun"}
-    lasting = list_changes(edited, ("ENOSPC", "EIO"), lasts=True)
-    try_all(edited, choose(lasting, scale(short=1, long=10_000)), tally, what="from there on")
-    looks = [Failure(call, "EIO") for call in edited.calls if not call.is_change]
-    try_all(edited, choose(looks, scale(short=1, long=10_000)), tally, what="looking calls")
+
+
+def test_calls_that_fail_from_there_on_leave_the_old_set_or_what_the_next_run_completes(
+    edited: Scene, scale: Scale, tally: Counter[str]
+) -> None:
+    points = list_changes(edited, ("ENOSPC", "EIO"), lasts=True)
+    try_all(edited, choose(points, scale(short=1, long=10_000)), tally, what="from there on")
+
+
+def test_a_look_that_fails_leaves_the_old_set_or_what_the_next_run_completes(
+    edited: Scene, scale: Scale, tally: Counter[str]
+) -> None:
+    points = [Failure(call, "EIO") for call in edited.calls if not call.is_change]
+    try_all(edited, choose(points, scale(short=1, long=10_000)), tally, what="looking calls")
 
 
 def test_a_call_that_fails_in_a_first_publication_leaves_no_document(
