@@ -151,6 +151,14 @@ def test_a_closed_index_answers_nothing() -> None:
         index.select_newest(None, now=1, limit=1)
 
 
+def use(index: Index) -> None:
+    """Add entries and look for them, and close the index."""
+    with index:
+        for number in range(MANY):
+            add(index, f"e{number}", number)
+        index.select_newest(None, now=MANY, limit=9)
+
+
 @pytest.mark.parametrize(("variable", "named"), [("SQLITE_TMPDIR", True), ("TMPDIR", True), ("TMPDIR", False)])
 def test_a_temporary_file_that_cannot_grow_is_one_sentence_with_its_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, *, named: bool
@@ -159,8 +167,8 @@ def test_a_temporary_file_that_cannot_grow_is_one_sentence_with_its_folder(
     monkeypatch.setenv(variable, str(tmp_path if named else tmp_path / "nowhere"))
     index = Index()
     index._database.execute("PRAGMA max_page_count = 1")  # as on a disk that is full
-    with pytest.raises(PublishError) as caught, index:
-        index.select_newest(None, now=add(index, "e", 1).published, limit=9)
+    with pytest.raises(PublishError) as caught:
+        use(index)
     folder = str(tmp_path) if named else "/var/tmp"  # noqa: S108 - where SQLite looks next
     assert caught.value.path == folder
     assert str(caught.value) == (

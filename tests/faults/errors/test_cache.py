@@ -23,6 +23,6 @@ def test_a_call_that_fails_on_the_cache_costs_time_and_never_the_run(
     points += [Failure(call, "ENOSPC") for call in cached.calls if call.is_change]
     points += [Failure(call, "EACCES") for call in cached.calls if call.is_change and call.name != "pwrite64"]
     points += [Failure(call, "EIO", lasts=True) for call in cached.calls if call.ordinal in (1, 10)]
-    for failure in choose(points, scale(short=4, long=10_000)):
+    for failure in choose(points, scale(short=2, long=10_000)):
         assert try_cache_failure(cached, failure), failure
         tally["calls on the cache"] += 1

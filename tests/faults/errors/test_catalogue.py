@@ -85,7 +85,7 @@ def test_a_file_that_cannot_be_read_is_named_and_changes_nothing(
     calls = [call for call in desk.run(*words, paths=paths).calls if call.name in ("openat", "read", "getdents64")]
     assert len({call.name for call in calls}) == 3
     points = [Failure(call, error) for call in calls for error in ("EIO", "EACCES")]
-    for failure in choose(points, scale(short=2, long=1_000)):
+    for failure in choose(points, scale(short=1, long=1_000)):
         run = desk.run(*words, paths=paths, failure=failure)
         assert desk.meets(run)
         assert run.code == 3, (failure, run)
@@ -115,7 +115,7 @@ def test_a_file_that_cannot_be_edited_is_named_and_is_the_old_one_or_the_new_one
     calls = [call for call in learnt.calls if call.is_change and str(desk.home) in call.text]
     assert {call.name for call in calls} >= {"openat", "write", "fsync", "fchmod", "rename"}
     points = [Failure(call, error) for call in calls for error in ("ENOSPC", "EIO", "EROFS")]
-    for failure in choose(points, scale(short=2, long=1_000)):
+    for failure in choose(points, scale(short=1, long=1_000)):
         desk.reset()
         run = desk.run(*words, paths=(), failure=failure)
         if not desk.meets(run):  # the names of temporary files are not known before: calls are counted without them
