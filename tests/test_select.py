@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from feedpub.feed import Category, Retraction
-from feedpub.select import Waiting
-from written import NOW, SITE, article, catalogue, names, select, teaser, topic
+from feedpub.select import Waiting, select_topics
+from written import NOW, SITE, article, catalogue, load, names, select, teaser, topic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -317,4 +317,8 @@ def test_waiting_entries_are_counted_and_the_nearest_named(tmp_path: Path) -> No
 
 def test_expiries_are_told_of_what_is_shown(tmp_path: Path) -> None:
     value = catalogue(teaser("x", expires="2026-04-01T00:00:00Z", guid="old x"), teaser("y"))
-    assert topic(select(tmp_path, value), "a").expires == {"old x": at("2026-04-01")}
+    loaded = load(tmp_path, value)
+    assert loaded.site is not None
+    with loaded.index:
+        found = select_topics(loaded, site=loaded.site, now=NOW)
+        assert topic(found, "a").expires == {"old x": at("2026-04-01")}

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from feedpub import site
 from feedpub.feed import Feed
 from feedpub.formats import FORMATS, DocumentError
 from feedpub.index.pieces import PieceStore
 from feedpub.select import select_topics
-from feedpub.site import Document, make_documents
+from feedpub.site import Document, Rendering, make_documents, making, sharing
 from feedpub.workers.workers import Workers
 from workers.fakes import FakeExecutor
-from written import NOW, SITE, catalogue, load, teaser
+from written import NOW, SITE, build, catalogue, load, teaser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +35,7 @@ def make(
     assert loaded.site is not None
     store = None if cache is None else PieceStore(str(cache), version="1")
     with loaded.index:
-        selection = select_topics(loaded, site=loaded.site, now=NOW)
+        selection = build(select_topics(loaded, site=loaded.site, now=NOW))
         return list(make_documents(selection, site=loaded.site, store=store, workers=workers, executor=executor))
 
 
@@ -112,13 +111,13 @@ def test_a_document_is_held_against_its_address_and_its_ids(tmp_path: Path, name
     value = catalogue(teaser("x"), teaser("y", guid="4711 old"), site=SITE | {"formats": [name]})
     document = make_feeds(tmp_path, value)[0]
     document.verify()
-    one, feed = document.rendering, document.rendering.feed
+    one, feed = document.rendering, document.rendering.show()
     assert isinstance(feed, Feed)
     data = one.data
     for wrong in (
         replace(one, address=f"{one.address}x"),
-        replace(one, feed=replace(feed, entries=feed.entries[::-1])),
-        replace(one, feed=replace(feed, entries=feed.entries[:1])),
+        replace(one, show=lambda: replace(feed, entries=feed.entries[::-1])),
+        replace(one, show=lambda: replace(feed, entries=feed.entries[:1])),
         replace(one, made=data.replace(b"e.org,2024:x", b"e.org,2024:z")),
         replace(one, made=data[:-9]),
         replace(one, made=b""),
@@ -154,8 +153,8 @@ def test_damage_to_what_is_remembered_of_documents_costs_time_alone(tmp_path: Pa
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let workers make few documents, two at a time."""
-    monkeypatch.setattr(site, "WORTH_WORKERS", 1)
-    monkeypatch.setattr(site, "_BATCH", 2)
+    monkeypatch.setattr(making, "WORTH_WORKERS", 1)
+    monkeypatch.setattr(sharing, "BATCH", 2)
 
 
 VALUE = catalogue(teaser("x"), teaser("y", sections=["b"]), teaser("z", sections=["a", "b"], summary="Other."))
@@ -168,7 +167,7 @@ def test_processes_make_the_same_documents(tmp_path: Path, workers: int, monkeyp
     found = make(tmp_path, VALUE, workers=workers)
     assert all(one.rendering.made and one.rendering.is_verified for one in found if is_feed(one))
     assert not any(one.rendering.made for one in found if not is_feed(one))
-    monkeypatch.setattr(site.Rendering, "reads_back", None)  # nobody parses them a second time
+    monkeypatch.setattr(Rendering, "reads_back", None)  # nobody parses them a second time
     for one in filter(is_feed, found):
         one.verify()
     assert {one.path: one.data for one in found} == here
@@ -196,7 +195,7 @@ def test_documents_that_an_executor_loses_are_made_here(tmp_path: Path, fault: F
 def test_a_document_that_does_not_read_back_there_is_refused_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site.Rendering, "reads_back", lambda _: False)
+    monkeypatch.setattr(Rendering, "reads_back", lambda _: False)
     found = make(tmp_path, VALUE, executor=Workers(FakeExecutor, count=1, is_far=True))
     assert not any(one.rendering.is_verified for one in found)
     with pytest.raises(DocumentError, match=r"a\.rss does not read back"):
@@ -212,7 +211,7 @@ def test_pages_come_behind_the_feeds_and_count_as_a_format(tmp_path: Path) -> No
     loaded = load(tmp_path, catalogue(teaser("x")))
     assert loaded.site is not None
     with loaded.index:
-        selection = select_topics(loaded, site=loaded.site, now=NOW)
+        selection = build(select_topics(loaded, site=loaded.site, now=NOW))
     whole = list(make_documents(selection, site=loaded.site))
     pages = list(make_documents(selection, site=loaded.site, formats=["html"]))
     part = list(make_documents(selection, site=loaded.site, topics=["b"], formats=["html", "rss"]))
@@ -246,7 +245,7 @@ def test_a_page_is_held_against_its_address_and_its_links(tmp_path: Path, path: 
 
 def test_many_documents_lie_on_disk_until_they_are_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = {one.path: (one.data, one.digest) for one in make(tmp_path, VALUE)}
-    monkeypatch.setattr(site, "MANY", 1)
+    monkeypatch.setattr(making, "MANY", 1)
     found = make(tmp_path, VALUE)
     for one in found:
         one.verify()

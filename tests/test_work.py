@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +20,14 @@ from click.testing import CliRunner
 from feedpub.catalogue import LISTED
 from feedpub.cli.render import command as render
 from feedpub.formats import Format
+from feedpub.index import stamps
 from feedpub.loading import gathering, harvesting
 from feedpub.loading.loader import LARGE
-from feedpub.source import cut
+from feedpub.source import cut, pieces
 
 if TYPE_CHECKING:
+    from hashlib import _Hash
+
     from feedpub.feed import Feed
     from feedpub.source import Piece
 
@@ -34,10 +39,11 @@ DOCUMENTS = (SECTIONS + 1) * len(SUFFIXES)
 
 @dataclass
 class Work:
-    """What one run did; documents by the topics of their feeds, files by their names."""
+    """What one run did; documents by the topics of their feeds, files by their names; hashed are bytes of files."""
 
     pieces: int = 0
     entries: int = 0
+    hashed: int = 0
     documents: list[str] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
 
@@ -101,6 +107,12 @@ def newsroom(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
         room.work.documents.append(f"{feed.topic}{self.suffix}")
         return write(self, feed, address=address)
 
+    def digest(data: bytes | memoryview = b"") -> _Hash:
+        room.work.hashed += len(data)
+        return sha256(data)
+
+    for module in (pieces, stamps):
+        monkeypatch.setattr(module, "sha256", digest)
     monkeypatch.setattr(gathering, "harvest", harvest)
     monkeypatch.setattr(Format, "write", count)
     return room
@@ -115,9 +127,9 @@ def list_pieces(newsroom: Newsroom) -> list[int]:
     found = []
     for path in newsroom.files:
         with path.open("rb") as raw:
-            pieces = list(cut(raw, listed=LISTED, is_root=path == newsroom.catalogue))
+            parts = list(cut(raw, listed=LISTED, is_root=path == newsroom.catalogue))
         data = path.read_bytes()
-        counts = [data.count(b"id: entry-", one.offset, one.offset + one.length) for one in pieces]
+        counts = [data.count(b"id: entry-", one.offset, one.offset + one.length) for one in parts]
         found += counts[1:] if path == newsroom.catalogue else counts
     return found
 
@@ -175,6 +187,19 @@ def test_an_entry_that_feeds_show_costs_its_piece_and_these_feeds(newsroom: News
     topics = (f"section-{newest % SECTIONS:03}", "all")
     assert sorted(work.documents) == sorted(name_documents(*topics))
     assert work.files == {*work.documents, *name_pages(*topics), "manifest.json"}
+
+
+def test_what_was_read_is_hashed_once(newsroom: Newsroom) -> None:
+    size = sum(path.stat().st_size for path in newsroom.files)
+    root = newsroom.catalogue.stat().st_size if is_sharded(newsroom) else 0  # small, and read whole
+    few = 100_000
+    time.sleep(2 * stamps.FRESH / 1e9)
+    assert size - root <= newsroom.publish().hashed <= size - root + few
+    assert newsroom.publish().hashed <= few
+    newsroom.change(ENTRIES - 1, shard=SHARDS - 1 if is_sharded(newsroom) else None)
+    time.sleep(2 * stamps.FRESH / 1e9)
+    largest = pieces.MOST + pieces.LEAST
+    assert newsroom.publish().hashed <= (0 if is_sharded(newsroom) else size) + largest + few
 
 
 @pytest.mark.parametrize("newsroom", ["shards"], indirect=True)

@@ -55,7 +55,13 @@ def select(folder: Path, value: dict[str, Any], *, now: datetime = NOW) -> Selec
     loaded = load(folder, value, now=now)
     assert loaded.site is not None
     with loaded.index:
-        return select_topics(loaded, site=loaded.site, now=now)
+        return build(select_topics(loaded, site=loaded.site, now=now))
+
+
+def build(selection: Selection) -> Selection:
+    """Read what all topics of a selection show, so that the index may be closed."""
+    assert all(topic.feed for topic in selection.topics)
+    return selection
 
 
 def topic(selection: Selection, key: str) -> Topic:

@@ -78,6 +78,32 @@ def test_an_interrupt_is_one_sentence(tmp_path: Path) -> None:
     assert err.strip() == "feedpub: interrupted; what is published is as it was or is finished by the next run"
 
 
+LOSES_AN_INTERRUPT = """
+import sys, time
+from feedpub.cli import main as cli
+
+class Dropped:
+    def __del__(self):
+        raise KeyboardInterrupt
+
+class Group:
+    def main(self, **options):
+        Dropped()
+        time.sleep(60)
+
+sys.modules["feedpub.cli.main"].group = Group()
+cli()
+"""
+
+
+def test_an_interrupt_that_python_drops_is_not_lost() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", LOSES_AN_INTERRUPT], capture_output=True, text=True, timeout=50, check=False
+    )
+    assert found.returncode == EXIT_INTERRUPTED
+    assert found.stderr.strip().startswith("feedpub: interrupted;")
+
+
 def is_reading(process: int) -> bool:
     """Tell whether a process has loaded what it reads YAML with, and so has begun."""
     with open(f"/proc/{process}/maps", encoding="utf-8") as maps:  # noqa: PTH123 - no file of ours

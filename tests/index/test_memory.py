@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 
 from feedpub.index.memory import NAME, Memory
-from feedpub.index.stamps import sign
+from feedpub.index.stamps import FRESH, join_digests, sign
+from feedpub.source.pieces import digest_piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +33,7 @@ class Runs:
         self.digest = sha256(b"written").hexdigest()
         self.memory = Memory(str(folder / "cache"), version="1")
 
-    def keep(self, *, until: int | None = None) -> None:
+    def keep(self, *, until: int | None = None, pieces: tuple[bytes, ...] = ()) -> None:
         signature = sign(str(self.read))
         assert signature is not None
         self.memory.keep(
@@ -42,6 +44,7 @@ class Runs:
             read={str(self.read): signature},
             written={str(self.written): self.digest},
             absent=[str(self.journal)],
+            pieces={str(self.read): join_digests((len(one), digest_piece(one)) for one in pieces)} if pieces else {},
         )
 
     def recall(self, *, now: int = 100, key: str = "key", version: str = "1") -> object:
@@ -63,6 +66,40 @@ def test_a_file_whose_name_is_no_utf_8_is_remembered_like_any_other(runs: Runs) 
     assert runs.recall() == FOUND
     runs.read.write_text("changed")
     assert runs.recall() is None
+
+
+def test_a_file_in_pieces_is_known_by_theirs(runs: Runs) -> None:
+    runs.read.write_text("read in pieces")
+    os.utime(runs.read, ns=(1, 1))
+    time.sleep(2 * FRESH / 1e9)
+    runs.recall()
+    runs.memory.recall("key", now=100)  # which begins the run
+    runs.keep(pieces=(b"read ", b"in ", b"pieces"))
+    assert runs.recall() == FOUND
+    os.utime(runs.read, ns=(2, 2))
+    assert runs.recall() == FOUND
+    for other in ("read in pieceS", "read on pieces", "Read in pieces", "read in piece", "read in pieces "):
+        runs.read.write_text(other)
+        assert runs.recall() is None, other
+    runs.read.write_text("read in pieces")
+    assert runs.recall() == FOUND
+
+
+def test_what_was_hashed_of_a_file_is_known_up_to_the_first_change(runs: Runs) -> None:
+    runs.read.write_text("read in pieces")
+    os.utime(runs.read, ns=(1, 1))
+    time.sleep(2 * FRESH / 1e9)
+    runs.memory.recall("key", now=100)
+    runs.keep(pieces=(b"read ", b"in ", b"pieces"))
+    runs.read.write_text("read on pieces")
+    time.sleep(2 * FRESH / 1e9)
+    signature = sign(str(runs.read))
+    assert signature is not None
+    runs.memory.recall("key", now=100)
+    found = runs.memory.hashed.find_pieces(str(runs.read), signature)
+    assert found == {(0, 5): digest_piece(b"read "), (5, 3): digest_piece(b"on ")}
+    runs.memory.hashed.moment = signature[2]  # a file that may have changed since within a step of the clock
+    assert runs.memory.hashed.find_pieces(str(runs.read), signature) == {}
 
 
 def test_what_was_kept_is_recalled(runs: Runs) -> None:
@@ -114,7 +151,7 @@ def test_what_changed_while_the_run_read_is_not_kept(runs: Runs) -> None:
     before = sign(str(runs.read))
     assert before is not None
     runs.read.write_text("longer than before")
-    runs.memory.keep("key", FOUND, now=1, until=None, read={str(runs.read): before}, written={}, absent=[])
+    runs.memory.keep("key", FOUND, now=1, until=None, read={str(runs.read): before}, written={}, absent=[], pieces={})
     assert runs.recall() is None
 
 

@@ -35,7 +35,9 @@ def in_a_table(entries: list[Made]) -> Index:
     index = Index()
     for number, (name, published, expires, sections) in enumerate(entries, start=1):
         seq = index.add_record(Place("f.yaml", "articles", number), hashes=[number % 50])
-        index.add_entry(Row(seq, name, published, None, expires), key="articles", value=name, sections=sections)
+        index.add_entry(
+            Row(seq, name, published, None, expires, f"of {name}"), key="articles", value=name, sections=sections
+        )
     return index
 
 
@@ -49,7 +51,7 @@ def in_packs(entries: list[Made]) -> Index:
             ["articles"] * len(some),
             [number for ordinal in range(len(some)) for number in ((start + ordinal + 1) % 50, ordinal)],
             [
-                (ordinal, "articles", name, published, None, expires, sections, ordinal, 1)
+                (ordinal, "articles", name, published, None, expires, f"of {name}", sections, ordinal, 1)
                 for ordinal, (name, published, expires, sections) in enumerate(some)
             ],
         )
@@ -98,7 +100,7 @@ def test_a_packed_entry_is_read_by_its_place() -> None:
 
 
 def test_what_packs_hold_is_in_the_database_and_not_in_memory() -> None:
-    row = (0, "articles", "e", 5, None, None, tuple(f"section-{number}" for number in range(20)), 0, 9)
+    row = (0, "articles", "e", 5, None, None, "mark", tuple(f"section-{number}" for number in range(20)), 0, 9)
     one, numbers = pack(["articles"], [7, 0], [row]), {"articles": 0}
     with Index() as index:
         index.add_pack(one, file="f.yaml", numbers=numbers)

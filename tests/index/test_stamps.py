@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feedpub.index.stamps import FRESH, Stamp, digest_path, is_same, is_settled, sign
+from feedpub.index.stamps import FRESH, Hashed, Stamp, digest_path, is_same, is_settled, sign
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,13 +32,13 @@ def later() -> int:
 
 
 def test_an_untouched_file_is_known_by_its_stat(file: Path) -> None:
-    assert is_same(stamp(file), moment=later(), found={}) == (True, True)
+    assert is_same(stamp(file), moment=later(), hashed=Hashed()) == (True, True)
 
 
 def test_a_file_that_was_just_written_is_read(file: Path) -> None:
     before = stamp(file)
     moment = before.signature[2]
-    assert is_same(before, moment=moment, found={}) == (True, False)
+    assert is_same(before, moment=moment, hashed=Hashed()) == (True, False)
 
 
 def test_what_changed_within_a_step_of_the_clock_is_seen(file: Path) -> None:
@@ -48,36 +48,36 @@ def test_what_changed_within_a_step_of_the_clock_is_seen(file: Path) -> None:
     os.utime(file, ns=(about.st_atime_ns, about.st_mtime_ns))
     changed = stamp(file)
     lied = Stamp(before.path, changed.signature, before.digest)  # as if the file system's clock had not moved
-    assert is_same(lied, moment=changed.signature[3], found={}) == (False, False)
+    assert is_same(lied, moment=changed.signature[3], hashed=Hashed()) == (False, False)
 
 
 def test_a_touched_file_is_read_and_is_the_same(file: Path) -> None:
     before = stamp(file)
     os.utime(file, ns=(1, 1))
-    assert is_same(before, moment=later(), found={}) == (True, False)
+    assert is_same(before, moment=later(), hashed=Hashed()) == (True, False)
 
 
 @pytest.mark.parametrize("content", [b"new", b"longer", b""])
 def test_another_content_is_another_file(file: Path, content: bytes) -> None:
     before = stamp(file)
     file.write_bytes(content)
-    assert is_same(before, moment=later(), found={})[0] is False
+    assert is_same(before, moment=later(), hashed=Hashed())[0] is False
 
 
 def test_a_file_that_is_gone_or_became_a_folder_is_another(file: Path) -> None:
     before = stamp(file)
     file.unlink()
-    assert is_same(before, moment=later(), found={})[0] is False
+    assert is_same(before, moment=later(), hashed=Hashed())[0] is False
     file.mkdir()
-    assert is_same(before, moment=later(), found={})[0] is False
+    assert is_same(before, moment=later(), hashed=Hashed())[0] is False
 
 
 def test_a_folder_is_known_by_the_names_in_it(tmp_path: Path) -> None:
     before = stamp(tmp_path)
     (tmp_path / "one").write_bytes(b"")
-    assert is_same(before, moment=later(), found={})[0] is False
+    assert is_same(before, moment=later(), hashed=Hashed())[0] is False
     (tmp_path / "one").unlink()
-    assert is_same(before, moment=later(), found={}) == (True, False)
+    assert is_same(before, moment=later(), hashed=Hashed()) == (True, False)
 
 
 def test_times_of_whole_seconds_are_trusted_after_two() -> None:

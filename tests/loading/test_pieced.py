@@ -93,9 +93,11 @@ def test_pieces_and_workers_change_no_byte_and_no_word(
     taken: list[int] = []
     take = pieced.Pieces.take
 
-    def count(self: pieced.Pieces, task: pieced.Task, found: harvesting.Harvest, *, numbers: dict[str, int]) -> None:
+    def count(
+        self: pieced.Pieces, task: pieced.Task, found: harvesting.Harvest, *, numbers: dict[str, int], are_apart: bool
+    ) -> None:
         taken.append(found.pack.count)
-        take(self, task, found, numbers=numbers)
+        take(self, task, found, numbers=numbers, are_apart=are_apart)
 
     monkeypatch.setattr(pieced.Pieces, "take", count)
     whole = publish(folder, tmp_path / "whole")

@@ -247,7 +247,7 @@ def describe(found: Stretches) -> dict[str, Any]:
         "digest": found.digest,
         "retracted": found.retracted,
         "diagnostics": sorted(map(str, found.diagnostics)),
-        "rows": [row[:7] for row in json.loads(packed.rows)],
+        "rows": [row[:8] for row in json.loads(packed.rows)],
         "pairs": sorted(zip(*[iter(array("q", packed.pairs))] * 2, strict=True)),
         "runs": packed.runs,
         "newest": packed.newest,
@@ -256,7 +256,7 @@ def describe(found: Stretches) -> dict[str, Any]:
 
 
 def list_places(found: Stretches) -> list[tuple[int, int]]:
-    return [tuple(row[7:]) for row in json.loads(found.collector.pack().rows)]
+    return [tuple(row[8:]) for row in json.loads(found.collector.pack().rows)]
 
 
 def compare(data: bytes, key: str, column: int) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import feedpub
+from feedpub.index.names import Names
 from feedpub.index.pieces import NAME, PieceStore
 from feedpub.loading import gathering, harvesting, loader
 from feedpub.loading.remembered import read_harvest, write_harvest
@@ -156,6 +157,54 @@ def test_a_warm_run_gives_what_a_cold_one_does(seed: int, newsroom: Newsroom, st
         now = datetime(2026, 6, 2 if what == "later" else 1, tzinfo=UTC)
         newsroom.write()
         assert newsroom.publish("warm", store=store(), now=now) == newsroom.publish("cold", store=None, now=now), what
+
+
+def copy_a_whole_piece(room: Newsroom) -> None:
+    room.root.append(room.root[3])
+
+
+def take_an_id(room: Newsroom) -> None:
+    room.root[5] = article(3, url="other")
+
+
+def take_a_url_of_a_shard(room: Newsroom) -> None:
+    room.root[5] = article(5, url="e101")
+
+
+def write_a_new_name_twice(room: Newsroom) -> None:
+    room.shards[7] = [article(900), article(901, id="e900")]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [copy_a_whole_piece, take_an_id, take_a_url_of_a_shard, write_a_new_name_twice],
+    ids=lambda one: one.__name__,
+)
+def test_a_name_that_is_taken_is_found_among_pieces_that_shared_none(
+    spoil: Callable[[Newsroom], None], newsroom: Newsroom, store: Callable[[], PieceStore]
+) -> None:
+    newsroom.publish("feeds", store=store())
+    spoil(newsroom)
+    newsroom.write()
+    with pytest.raises(feedpub.CatalogueError) as cold:
+        newsroom.publish("feeds", store=None)
+    with pytest.raises(feedpub.CatalogueError) as warm:
+        newsroom.publish("feeds", store=store())
+    assert warm.value.diagnostics == cold.value.diagnostics
+    assert any(one.rule.startswith("duplicate-") for one in warm.value.diagnostics)
+
+
+def test_names_of_pieces_that_shared_none_are_not_compared_again(
+    newsroom: Newsroom, store: Callable[[], PieceStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.publish("feeds", store=store())
+    monkeypatch.setattr(Names, "_read_part", lambda *_: pytest.fail("all names are compared"))
+    newsroom.root[7] = article(7, title="Other")
+    newsroom.write()
+    newsroom.publish("feeds", store=store())
+    newsroom.root.pop()
+    newsroom.write()
+    newsroom.publish("feeds", store=store())
 
 
 def test_a_harvest_is_read_back_as_it_was_written(newsroom: Newsroom) -> None:

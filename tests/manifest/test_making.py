@@ -11,7 +11,7 @@ import pytest
 from feedpub.manifest import Manifest, PublishedTopic, find_vanished, make_manifest
 from feedpub.select import select_topics
 from feedpub.site import make_documents
-from written import NOW, SITE, article, catalogue, load, teaser
+from written import NOW, SITE, article, build, catalogue, load, teaser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ def make(folder: Path, value: dict[str, Any], *, now: datetime = NOW) -> Manifes
     loaded = load(folder, value, now=now)
     assert loaded.site is not None
     with loaded.index:
-        selection = select_topics(loaded, site=loaded.site, now=now)
+        selection = build(select_topics(loaded, site=loaded.site, now=now))
         documents = list(make_documents(selection, site=loaded.site))
     return make_manifest(selection, documents, site=loaded.site, catalogue=loaded.digest)
 
@@ -31,7 +31,7 @@ def test_every_document_is_listed_with_its_digest_size_and_type(tmp_path: Path) 
     loaded = load(tmp_path, value)
     assert loaded.site is not None
     with loaded.index:
-        documents = list(make_documents(select_topics(loaded, site=loaded.site, now=NOW), site=loaded.site))
+        documents = list(make_documents(build(select_topics(loaded, site=loaded.site, now=NOW)), site=loaded.site))
     found = {one.path: one for one in make(tmp_path, value).documents}
     assert {path: (one.sha256, one.size, one.media_type) for path, one in found.items()} == {
         one.path: (sha256(one.data).hexdigest(), len(one.data), one.media_type) for one in documents

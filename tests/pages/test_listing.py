@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from feedpub.pages import Listing, describe_site, list_topics, list_whole
+from feedpub.pages import WHOLE, Listing, show_topic
 from feedpub.pages.languages import find_direction
 from feedpub.pages.listing import Cadence, measure_cadence
 from feedpub.select import select_topics
@@ -28,7 +28,8 @@ def list_all(folder: Path, value: dict[str, Any]) -> dict[str, Listing]:
     loaded = load(folder, value)
     assert loaded.site is not None
     with loaded.index:
-        return list_topics(select_topics(loaded, site=loaded.site, now=NOW).topics, site=loaded.site)
+        topics = select_topics(loaded, site=loaded.site, now=NOW).topics
+        return {one.key: show_topic(one, site=loaded.site, templates=()).topics[0] for one in topics}
 
 
 @pytest.mark.parametrize(
@@ -116,9 +117,8 @@ def test_the_page_of_all_topics_shows_a_few_entries_of_each_and_the_list_none(tm
     assert loaded.site is not None
     with loaded.index:
         topics = select_topics(loaded, site=loaded.site, now=NOW).topics
-    facts = describe_site(loaded.site)
-    found = {
-        name: {topic.key: len(topic.entries) for topic in page.topics}
-        for name, _, page in list_whole(list_topics(topics, site=loaded.site).values(), site=facts, templates=())
-    }
+        found = {
+            name: {topic.key: len(topic.entries) for topic in show(topics, site=loaded.site, templates=()).topics}
+            for name, _, show in WHOLE
+        }
     assert found == {"index": {"a": 3, "b": 0, "all": 6}, "feeds": {"a": 0, "b": 0, "all": 0}}

@@ -19,9 +19,9 @@ import pytest
 
 import feedpub
 from catalogues import write_shards
-from feedpub import site
 from feedpub.errors import PublishError, UsageError
 from feedpub.loading import gathering
+from feedpub.site import making
 from feedpub.workers import cluster
 from feedpub.workers.cluster import connect, ensure_address, ensure_url
 from tools import need_modules
@@ -133,7 +133,7 @@ def test_a_worker_that_is_killed_in_the_middle_changes_no_byte(
         heard.append(count)
 
     monkeypatch.setattr(gathering, "_BATCH", 2)
-    monkeypatch.setattr(site, "WORTH_WORKERS", 1)
+    monkeypatch.setattr(making, "WORTH_WORKERS", 1)
     with chdir(folder):
         feedpub.render(now=NOW, output=tmp_path / "here")
         with connect(running.address) as executor:

@@ -9,6 +9,7 @@ from feedpub.catalogue.meaning import (
     digest_value,
     encode,
     encode_fields,
+    mark_digest,
 )
 from feedpub.catalogue.models import AllTopic, Article, Image, Model, Person, Retired, Retracted, Section, Site, Teaser
 from feedpub.catalogue.reading import LISTED, build_entry, explain_entry, look_up, name_entry, read_entry, read_model
@@ -40,6 +41,7 @@ __all__ = [
     "encode_fields",
     "explain_entry",
     "look_up",
+    "mark_digest",
     "name_entry",
     "read_entry",
     "read_model",

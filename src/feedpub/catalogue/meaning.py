@@ -32,6 +32,11 @@ def digest_entry(kind: str, values: Mapping[str, object]) -> int:
     return _digest(_END.join(parts).encode())
 
 
+def mark_digest(digest: int) -> str:
+    """Return half of a digest, in hexadecimal: enough to tell entries apart."""
+    return f"{digest >> 128:032x}"
+
+
 def digest_encoded(kind: bytes, fields: Iterable[bytes]) -> int:
     """Return the digest of an entry from its fields, in the order of their names, each behind its `begin_field`."""
     return _digest(kind + _END_BYTES + encode_fields(fields))

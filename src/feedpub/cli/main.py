@@ -34,6 +34,8 @@ COMMANDS = {
 EXIT_INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C has ended."""
 
+_MOMENT = 0.01  # seconds: by then, what drops exceptions has ended
+
 
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is called."""
@@ -81,6 +83,7 @@ def main() -> NoReturn:
 
     0: done. 1: problems in the catalogue, or stale output. 2: usage. 3: the outside world (disk, permissions).
     """
+    sys.unraisablehook = _keep_interrupt
     open_streams()
     try:
         code = group.main(prog_name="feedpub", standalone_mode=False)
@@ -114,3 +117,14 @@ def explain_error(error: BaseException) -> int:
         return EXIT_OUTSIDE
     complain(f"feedpub: unexpected {type(error).__name__}: {error}; this is a bug, --debug shows where it is")
     return EXIT_OUTSIDE
+
+
+def _keep_interrupt(lost: sys.UnraisableHookArgs) -> None:
+    """Interrupt again, a moment later, where Ctrl-C struck code whose exceptions Python drops, as those of imports."""
+    if not isinstance(lost.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(lost)
+        return
+    import signal  # noqa: PLC0415 - seldom needed
+
+    signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, _MOMENT)

@@ -52,14 +52,14 @@ def open_memory(folder: str | None, *, no_cache: bool) -> Memory | None:
     return Memory(folder, version=describe_code())
 
 
-def open_store(folder: str | None, *, no_cache: bool) -> PieceStore | None:
-    """Return what remembers pieces of files, None where nothing should."""
+def open_store(folder: str | None, *, no_cache: bool, memory: Memory | None = None) -> PieceStore | None:
+    """Return what remembers pieces of files, None where nothing should; a memory may have hashed some of them."""
     folder = folder or find_cache_folder()
     if no_cache or folder is None:
         return None
     from feedpub.index.pieces import PieceStore  # noqa: PLC0415 - loaded when files are read
 
-    return PieceStore(folder, version=describe_code())
+    return PieceStore(folder, version=describe_code(), hashed=memory.hashed if memory else None)
 
 
 def find_cache_folder() -> str | None:
@@ -113,6 +113,7 @@ def remember(memory: Memory | None, key: str, found: Publication, told: Told, *,
         now=int(now.timestamp()),
         until=int(found.next_change.timestamp()) if found.next_change else None,
         read=found.seen,
+        pieces=found.pieces,
         written={os.path.join(output, path): digest for path, digest in found.digests.items()},  # noqa: PTH118
         absent=[os.path.join(output, name) for name in (COMMIT, DRAFT, JOURNAL)],  # noqa: PTH118
     )

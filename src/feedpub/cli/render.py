@@ -117,7 +117,10 @@ def command(
         from feedpub.pipeline import preview, render  # noqa: PLC0415
 
         times = Times()
-        switches, store = read_switches(select, ignore, strict=strict), open_store(cache, no_cache=no_cache)
+        switches, store = (
+            read_switches(select, ignore, strict=strict),
+            open_store(cache, no_cache=no_cache, memory=memory),
+        )
         try:
             with others as team, Progress(sys.stderr) as progress:
                 publish = preview if is_rehearsal else partial(render, on_wait=_say)

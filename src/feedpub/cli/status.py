@@ -106,7 +106,7 @@ def draw_sparkline(counts: Sequence[int]) -> str:
 
 
 def _measure(topic: Topic, found: Publication, now: datetime) -> _Status:
-    times = [entry.published for entry in topic.feed.entries]
+    times = topic.times
     ages = [(now - time) // timedelta(days=1) for time in times]
     return _Status(
         topic=topic.key,

@@ -54,8 +54,8 @@ def tell(found: Publication) -> Told:
     topics = (
         TopicLine(
             topic.key,
-            len(topic.feed.entries),
-            topic.feed.entries[0].published if topic.feed.entries else None,
+            len(topic.times),
+            next(iter(topic.times), None),
             topic.retired_at is not None,
         )
         for topic in found.topics

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError)
+"""What a damaged file raises: SQLite's messages quote names out of it, which need be no UTF-8 any more."""
 PATIENCE = 0.2
 """Seconds that a run waits for another one that writes."""
 
@@ -34,7 +36,7 @@ class Cache:
         try:
             with closing(self._open()) as database:
                 return database.execute(query, values).fetchall()
-        except (sqlite3.Error, OSError) as error:
+        except (*_DAMAGE, OSError) as error:
             self.trouble = f"the cache {self._path} cannot be read: {error}"
             return []
 
@@ -49,7 +51,7 @@ class Cache:
             except sqlite3.OperationalError as error:  # locked, read-only, full: somebody else's affair
                 self.trouble = f"the cache {self._path} cannot be written: {error}"
                 return
-            except sqlite3.DatabaseError:  # it is none, or damaged: the next try begins a new one
+            except _DAMAGE:  # it is none, or damaged: the next try begins a new one
                 with suppress(OSError):
                     os.unlink(self._path)  # noqa: PTH108 - as above
             except OSError as error:

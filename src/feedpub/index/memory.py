@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from feedpub.index.cache import Cache
-from feedpub.index.stamps import Stamp, digest_path, is_same, is_settled, sign
+from feedpub.index.stamps import Hashed, Stamp, digest_path, is_same, is_settled, sign
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,14 +32,16 @@ _SCHEMA = (
 
 
 class Memory:
-    """The runs that are remembered in a folder; ``version`` is what all of them depend on: the code that ran."""
+    """The runs that are remembered in a folder; ``version`` is what all of them depend on: the code that ran.
+
+    ``hashed`` is what had to be hashed to compare files with what they were.
+    """
 
     def __init__(self, folder: str, *, version: str) -> None:
         """Name a folder; it is made when there is something to keep."""
         self._cache = Cache(folder, name=NAME, schema=_SCHEMA)
         self._version = version
-        self._digests: dict[tuple[str, Signature], str] = {}  # of what `recall` has looked at, and when it began
-        self._looked = 0
+        self.hashed = Hashed()
 
     @property
     def trouble(self) -> str:
@@ -51,7 +53,7 @@ class Memory:
 
         ``now`` is in seconds since 1970.
         """
-        self._looked = time.time_ns()
+        self.hashed.moment = time.time_ns()
         value = self._read(key)
         if value is None or value["version"] != self._version or not _holds_at(now, value):
             return None
@@ -60,7 +62,7 @@ class Memory:
             return None
         by_stat = True
         for stamp in stamps:
-            same, told_by_stat = is_same(stamp, moment=moment, found=self._digests)
+            same, told_by_stat = is_same(stamp, moment=moment, hashed=self.hashed)
             if not same:
                 return None
             by_stat = by_stat and told_by_stat
@@ -80,16 +82,19 @@ class Memory:
         read: Mapping[str, Signature],
         written: Mapping[str, str],
         absent: Iterable[str],
+        pieces: Mapping[str, str],
     ) -> None:
         """Remember what a run found at ``now``, which holds until another time, both in seconds since 1970.
 
         ``read`` are the files and folders that it read, each with its signature from before it was read; where one has
         changed since, nothing is remembered. ``written`` are the files that it left behind, each with the SHA-256 of
-        its bytes in hexadecimal, ``absent`` what must not be there.
+        its bytes in hexadecimal, ``absent`` what must not be there. ``pieces`` are digests of files that were read in
+        pieces, as `join_digests` gives them.
         """
         known = self._list_digests(key)
+        new = self.hashed.digests | {(path, read[path]): digest for path, digest in pieces.items() if path in read}
         known |= {
-            (path, one): digest for (path, one), digest in self._digests.items() if is_settled(one, moment=self._looked)
+            (path, one): digest for (path, one), digest in new.items() if is_settled(one, moment=self.hashed.moment)
         }
         moment = time.time_ns()
         stamps: list[Stamp] = []

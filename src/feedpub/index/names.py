@@ -34,6 +34,8 @@ class Names:
         self._parts = [array("q") for _ in range(_PARTS)]
         self._new = array("q")  # hashes that are in no part yet
         self._owners = array("q")  # of records that come one by one: hash and number, in turns
+        self._is_shared = False  # whether some hashes are in parts
+        self._apart: set[int] = set()  # the bases of packs whose hashes are known to be apart, and are in no part yet
 
     def add(self, hashes: Iterable[int], *, seq: int) -> None:
         """Remember the hashes of a record's names."""
@@ -44,11 +46,16 @@ class Names:
             self._write_owners()
             self._share_out()
 
-    def add_pairs(self, pairs: bytes, *, base: int) -> None:
-        """Remember the hashes of a pack: each with the number of its record, which has ``base + 1`` added."""
-        both = array("q")
-        both.frombytes(pairs)
-        self._new.extend(both[::2])
+    def add_pairs(self, pairs: bytes, *, base: int, are_apart: bool = False) -> None:
+        """Remember the hashes of a pack: each with the number of its record, which has ``base + 1`` added.
+
+        Those that ``are_apart`` share none with each other, nor with those of another pack of which it is said.
+        """
+        if are_apart:
+            self._database.execute("INSERT INTO owners VALUES (?, ?)", (base + 1, pairs))
+            self._apart.add(base + 1)
+            return
+        self._new.extend(_unpack(pairs)[::2])
         self._database.execute("INSERT INTO owners VALUES (?, ?)", (base + 1, pairs))
         if len(self._new) >= _MANY:
             self._share_out()
@@ -57,6 +64,7 @@ class Names:
         """Put the new hashes into their parts; parts of which there is enough are written away: they grow alike."""
         if not self._new:
             return
+        self._is_shared = True
         ordered = array("q", sorted(self._new))
         del self._new[:]
         start = 0
@@ -72,6 +80,9 @@ class Names:
 
     def find_repeats(self) -> list[int]:
         """Return the numbers, in order, of all records that share a hash with another."""
+        if self._apart and not self._is_shared and self._are_new_apart():
+            return []
+        self._admit()
         repeated: set[int] = set()
         for part in range(_PARTS):
             hashes = self._read_part(part)
@@ -81,7 +92,30 @@ class Names:
 
     def holds(self, one: int) -> bool:
         """Tell whether some record has a name of this hash."""
+        self._admit()
         return one in self._read_part(one >> _SHIFT)
+
+    def _are_new_apart(self) -> bool:
+        """Tell whether no new hash is that of another record, where few are new."""
+        new = set(self._new)
+        if len(new) < len(self._new):
+            return False
+        return not new or all(new.isdisjoint(pairs[::2]) for pairs in self._read_apart())
+
+    def _read_apart(self) -> Iterator[array[int]]:
+        for base, bundle in self._database.execute("SELECT base, bundle FROM owners"):
+            if base in self._apart:
+                yield _unpack(bundle)
+
+    def _admit(self) -> None:
+        """Put what is known to be apart into parts, with all others."""
+        if not self._apart:
+            return
+        for pairs in self._read_apart():
+            self._new.extend(pairs[::2])
+            if len(self._new) >= _MANY:
+                self._share_out()
+        self._apart.clear()
 
     def _read_part(self, part: int) -> array[int]:
         self._database.execute("CREATE INDEX IF NOT EXISTS names_of_a_part ON names (part)")
@@ -95,10 +129,16 @@ class Names:
         """Yield each hash with the number of its record."""
         self._write_owners()
         for base, bundle in self._database.execute("SELECT base, bundle FROM owners"):
-            pairs = array("q")
-            pairs.frombytes(bundle)
+            pairs = _unpack(bundle)
             yield from ((one, base + number) for one, number in zip(pairs[::2], pairs[1::2], strict=True))
 
     def _write_owners(self) -> None:
         self._database.execute("INSERT INTO owners VALUES (0, ?)", (self._owners.tobytes(),))
         del self._owners[:]
+
+
+def _unpack(pairs: bytes) -> array[int]:
+    """Return the hashes and numbers of a pack, in turns."""
+    found = array("q")
+    found.frombytes(pairs)
+    return found

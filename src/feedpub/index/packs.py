@@ -26,9 +26,10 @@ Location: TypeAlias = tuple[int, int, int, int, str]
 """Where an entry stands: the number of a pack, which of its records, first byte, length (0 if unknown), root key."""
 
 
-PackedRow: TypeAlias = "tuple[int, str, str, int, int | None, int | None, tuple[str, ...], int, int]"
+PackedRow: TypeAlias = "tuple[int, str, str, int, int | None, int | None, str, tuple[str, ...], int, int]"
 """An entry on its way into a pack: which record it is (from 0), the root key that it stands under, its id, when it was
-published, updated and expires, in seconds since 1970, its sections, and its place in the piece: first byte and length.
+published, updated and expires, in seconds since 1970, the digest of what it means, its sections, and its place in the
+piece: first byte and length.
 """
 
 _LONG_AGO = -(1 << 62)
@@ -76,7 +77,7 @@ def pack(keys: Iterable[str], pairs: Iterable[int], entries: Sequence[PackedRow]
     runs = tuple((key, len(list(run))) for key, run in groupby(keys))
     latest: dict[tuple[str, ...], int] = {}
     first_expiry = None
-    for _, _, _, published, _, expires, sections, _, _ in entries:
+    for _, _, _, published, _, expires, _, sections, _, _ in entries:
         if published > latest.get(sections, _LONG_AGO):
             latest[sections] = published
         if expires is not None and (first_expiry is None or expires < first_expiry):
@@ -182,8 +183,8 @@ class Packs:
         (rows,) = self._database.execute("SELECT rows FROM packs WHERE number = ?", (number,)).fetchone()
         base = self._bases[number]
         return tuple(
-            PackedEntry(ordinal, key, Row(base + ordinal + 1, name, *times), tuple(sections), start, length)
-            for ordinal, key, name, *times, sections, start, length in json.loads(rows)
+            PackedEntry(ordinal, key, Row(base + ordinal + 1, name, *facts), tuple(sections), start, length)
+            for ordinal, key, name, *facts, sections, start, length in json.loads(rows)
         )
 
 

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from feedpub.index.cache import Cache
-from feedpub.index.stamps import is_settled
+from feedpub.index.stamps import Hashed, is_settled
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 NAME = "pieces.sqlite3"
 KEPT = 30
 """Days after which what nobody has asked for goes."""
+
+KEY = 20
+"""Bytes of a key."""
 
 _DAY = 86_400
 _TABLES = ("pieces", "files")
@@ -34,10 +37,14 @@ KnownCuts: TypeAlias = "dict[bytes, list[list[Any]]]"
 
 
 class PieceStore:
-    """The pieces and files that are remembered in a folder; ``version`` is what all of them depend on: the code."""
+    """The pieces and files that are remembered in a folder; ``version`` is what all of them depend on: the code.
 
-    def __init__(self, folder: str, *, version: str) -> None:
+    ``hashed`` is what this run has hashed before it reads.
+    """
+
+    def __init__(self, folder: str, *, version: str, hashed: Hashed | None = None) -> None:
         """Name a folder; it is made when there is something to keep."""
+        self.hashed = hashed or Hashed()
         self._cache = Cache(folder, name=NAME, schema=_SCHEMA)
         self._version = version
         self._day = int(time.time()) // _DAY
@@ -51,7 +58,7 @@ class PieceStore:
 
     def make_key(self, *parts: bytes) -> bytes:
         """Return the key of what depends on some bytes, and on the code."""
-        digest = blake2b(self._version.encode(), digest_size=20)
+        digest = blake2b(self._version.encode(), digest_size=KEY)
         for part in parts:
             digest.update(len(part).to_bytes(8, "big") + part)
         return digest.digest()

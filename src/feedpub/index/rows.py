@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _SCHEMA = """
 CREATE TABLE entries (
-    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, updated INTEGER, expires INTEGER);
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, updated INTEGER, expires INTEGER,
+    digest TEXT NOT NULL);
 CREATE TABLE memberships (section TEXT NOT NULL, seq INTEGER NOT NULL);
 CREATE TABLE texts (first INTEGER PRIMARY KEY, bundle BLOB NOT NULL);
 """
@@ -37,13 +38,14 @@ _BUNDLE = 1 << 16  # bytes of texts that share a row: a row for each entry would
 
 @dataclass(slots=True)
 class Row:
-    """What an entry is chosen by: its id and its times, in seconds since 1970."""
+    """What an entry is chosen by: its id and its times, in seconds since 1970; ``digest`` is what all of it means."""
 
     seq: int
     id: str
     published: int
     updated: int | None = None
     expires: int | None = None
+    digest: str = ""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -113,15 +115,18 @@ class Index:
 
     def add_entry(self, row: Row, *, key: str, value: Value, sections: Sequence[str]) -> None:
         """Remember an entry that may be published, with the text it was read as under a root key."""
-        self._entries.append((row.seq, row.id, row.published, row.updated, row.expires))
+        self._entries.append((row.seq, row.id, row.published, row.updated, row.expires, row.digest))
         self._memberships += [(section, row.seq) for section in sections]
         text = self._texts[row.seq] = marshal.dumps((key, value))
         self._size += len(text)
         if self._size >= _BUNDLE:
             self._write()
 
-    def add_pack(self, one: Pack, *, file: str, numbers: dict[str, int]) -> None:
-        """Remember what a piece of a file holds; ``numbers`` count the records of each root key of the file."""
+    def add_pack(self, one: Pack, *, file: str, numbers: dict[str, int], are_apart: bool = False) -> None:
+        """Remember what a piece of a file holds; ``numbers`` count the records of each root key of the file.
+
+        No name of packs that ``are_apart`` is in two of them, nor in one twice.
+        """
         base = self._count
         if self._packs is None:
             from feedpub.index.packs import Packs  # noqa: PLC0415 - only large files are read in pieces
@@ -133,7 +138,7 @@ class Index:
             numbers[key] = numbers.get(key, 0) + length
             self._count += length
             self._last = Place(file, key, numbers[key])
-        self._names.add_pairs(one.pairs, base=base)
+        self._names.add_pairs(one.pairs, base=base, are_apart=are_apart)
 
     def _begin_run(self, seq: int, place: Place) -> None:
         """Remember the place of a record, where it does not just follow the last one in its list."""
@@ -167,7 +172,7 @@ class Index:
         member = "" if section is None else "JOIN memberships USING (seq)"
         only = "" if section is None else "AND section = :section"
         query = f"""
-            SELECT seq, id, published, updated, expires FROM entries {member}
+            SELECT seq, id, published, updated, expires, digest FROM entries {member}
             WHERE published <= :now AND (expires IS NULL OR expires > :now) {only}
             ORDER BY published DESC, id LIMIT :limit"""  # noqa: S608 - two fixed clauses
         values = {"now": now, "section": section, "limit": limit}
@@ -204,7 +209,7 @@ class Index:
 
     def _select(self, which: str, now: int) -> Iterator[Row]:
         self._write()
-        query = f"SELECT seq, id, published, updated, expires FROM entries WHERE {which}"  # noqa: S608 - written above
+        query = f"SELECT seq, id, published, updated, expires, digest FROM entries WHERE {which}"  # noqa: S608 - written above
         return (Row(*found) for found in self._database.execute(query, (now,)))
 
     def read_text(self, seq: int) -> tuple[str, Value]:
@@ -221,7 +226,7 @@ class Index:
 
     def _write(self) -> None:
         if self._entries:
-            self._database.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", self._entries)
+            self._database.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", self._entries)
             self._database.executemany("INSERT INTO memberships VALUES (?, ?)", self._memberships)
             bundle = (min(self._texts), marshal.dumps(self._texts))
             self._database.execute("INSERT INTO texts VALUES (?, ?)", bundle)

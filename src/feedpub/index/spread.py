@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 _SCHEMA = """
 CREATE TABLE spread (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL, updated INTEGER,
-    expires INTEGER, number INTEGER NOT NULL, ordinal INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
-    key TEXT NOT NULL);
+    expires INTEGER, digest TEXT NOT NULL, number INTEGER NOT NULL, ordinal INTEGER NOT NULL, start INTEGER NOT NULL,
+    length INTEGER NOT NULL, key TEXT NOT NULL);
 CREATE TABLE spread_sections (section TEXT NOT NULL, published INTEGER NOT NULL, seq INTEGER NOT NULL);
 """
 _MEMBER = """
-SELECT seq, id, spread.published, updated, expires FROM spread_sections JOIN spread USING (seq) WHERE section = ?
+SELECT seq, id, spread.published, updated, expires, digest FROM spread_sections JOIN spread USING (seq)
+WHERE section = ?
 """
 
 
@@ -36,7 +37,7 @@ class Spread:
         for number, entries in packs:
             held = tuple(entries)
             database.executemany(
-                "INSERT INTO spread VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (_describe(number, one) for one in held)
+                "INSERT INTO spread VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (_describe(number, one) for one in held)
             )
             database.executemany(
                 "INSERT INTO spread_sections VALUES (?, ?, ?)",
@@ -64,5 +65,5 @@ class Spread:
 
 def _describe(number: int, one: PackedEntry) -> tuple[object, ...]:
     row = one.row
-    times = (row.published, row.updated, row.expires)
-    return (row.seq, row.id, *times, number, one.ordinal, one.start, one.length, one.key)
+    facts = (row.published, row.updated, row.expires, row.digest)
+    return (row.seq, row.id, *facts, number, one.ordinal, one.start, one.length, one.key)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Signature: TypeAlias = tuple[int, ...]
 """Kind, size, modification and change time in nanoseconds, device and inode, of what stands at a path."""
 
 FRESH = 50_000_000
 """Nanoseconds in which a file can change again without another time: file systems keep it in steps."""
+_PIECES = "pieces:"
 _WHOLE_SECOND = 1_000_000_000
 _COARSE = 2 * _WHOLE_SECOND  # the step of file systems that keep no fractions
 
@@ -21,12 +25,29 @@ _COARSE = 2 * _WHOLE_SECOND  # the step of file systems that keep no fractions
 class Stamp:
     """What stood at a path: its signature, and a digest of its bytes (of a folder, of the names in it).
 
-    The digest begins with the name of its algorithm.
+    The digest begins with the name of its algorithm; that of a large file may be those of its pieces.
     """
 
     path: str
     signature: Signature
     digest: str
+
+
+@dataclass(slots=True)
+class Hashed:
+    """What a run has hashed, by paths and their signatures from before, so that nothing need be hashed twice.
+
+    ``pieces`` are digests of stretches of files, by where they begin and how long they are in bytes. ``moment`` is when
+    the run began to look, in nanoseconds since 1970.
+    """
+
+    moment: int = 0
+    digests: dict[tuple[str, Signature], str] = field(default_factory=dict)
+    pieces: dict[tuple[str, Signature], dict[tuple[int, int], str]] = field(default_factory=dict)
+
+    def find_pieces(self, path: str, signature: Signature) -> dict[tuple[int, int], str]:
+        """Return the digests of stretches of a file that is as it was when they were taken."""
+        return self.pieces.get((path, signature), {}) if is_settled(signature, moment=self.moment) else {}
 
 
 def sign(path: str) -> Signature | None:
@@ -50,6 +71,11 @@ def digest_path(path: str) -> str:
         return f"sha256:{file_digest(file, 'sha256').hexdigest()}"
 
 
+def join_digests(pieces: Iterable[tuple[int, str]]) -> str:
+    """Return the digest of a file from the lengths of its pieces, in order, and the SHA-256 of each."""
+    return _PIECES + ",".join(f"{length}:{digest}" for length, digest in pieces)
+
+
 def is_settled(signature: Signature, *, moment: int) -> bool:
     """Tell whether what has a signature can't have changed behind it before a moment (nanoseconds since 1970).
 
@@ -60,10 +86,10 @@ def is_settled(signature: Signature, *, moment: int) -> bool:
     return max(modified, changed) + step <= moment
 
 
-def is_same(stamp: Stamp, *, moment: int, found: dict[tuple[str, Signature], str]) -> tuple[bool, bool]:
+def is_same(stamp: Stamp, *, moment: int, hashed: Hashed) -> tuple[bool, bool]:
     """Tell whether a path holds what it did when its stamp was taken, and whether its stat alone has told so.
 
-    Digests that had to be found out go into ``found``, by the path and its signature from before.
+    Digests that had to be found out go into ``hashed``.
     """
     now = sign(stamp.path)
     if now is None or now[0] != stamp.signature[0]:
@@ -73,7 +99,24 @@ def is_same(stamp: Stamp, *, moment: int, found: dict[tuple[str, Signature], str
     if now[1] != stamp.signature[1]:
         return False, False
     try:
-        digest = found[stamp.path, now] = digest_path(stamp.path)
+        if stamp.digest.startswith(_PIECES):
+            pieces = hashed.pieces.setdefault((stamp.path, now), {})
+            return _has_pieces(stamp, pieces), False
+        digest = hashed.digests[stamp.path, now] = digest_path(stamp.path)
     except OSError:
         return False, False
     return digest == stamp.digest, False
+
+
+def _has_pieces(stamp: Stamp, found: dict[tuple[int, int], str]) -> bool:
+    """Tell whether a file consists of the pieces that its digest names, up to the first that it does not."""
+    start = 0
+    with open(stamp.path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+        for piece in stamp.digest.removeprefix(_PIECES).split(","):
+            text, _, digest = piece.partition(":")
+            length = int(text)
+            one = found[start, length] = sha256(file.read(length)).hexdigest()
+            if one != digest:
+                return False
+            start += length
+        return not file.read(1)

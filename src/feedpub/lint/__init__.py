@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from feedpub.lint.bodies import find_in_body
 from feedpub.lint.history import judge_changes
-from feedpub.lint.shown import judge_bodies, judge_titles
+from feedpub.lint.shown import find_in_bodies, is_quiet, judge_bodies, judge_titles
 from feedpub.lint.sizes import judge_sizes, may_be_large
 from feedpub.lint.switches import Switches
 from feedpub.lint.texts import find_in_texts, is_unremarkable
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Switches",
+    "find_in_bodies",
+    "is_quiet",
     "judge_bodies",
     "judge_changes",
     "judge_entry",

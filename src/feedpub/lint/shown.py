@@ -10,7 +10,7 @@ from feedpub.lint.bodies import find_in_body
 from feedpub.lint.trouble import place_trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from feedpub.catalogue import Site
     from feedpub.diagnostics import Diagnostic
@@ -18,33 +18,50 @@ if TYPE_CHECKING:
     from feedpub.loading import Catalogue
     from feedpub.loading.remarks import Remark
     from feedpub.record import Record
-    from feedpub.select import Selection
+    from feedpub.select import Selection, Topic
 
 
-def judge_bodies(selection: Selection, *, loaded: Catalogue, site: Site) -> Iterator[Remark]:
-    """Yield what is to be said of the bodies that documents show; files are read again only for what is found."""
-    found: dict[int, list[Trouble]] = {}
-    entries = {entry.id: entry for topic in selection.topics for entry in topic.feed.entries}
-    for identifier, seq in selection.shown.items():
-        entry = entries[identifier]
-        _, value = loaded.index.read_text(seq)
+def find_in_bodies(
+    topic: Topic, *, selection: Selection, site: Site, seen: set[int]
+) -> Iterator[tuple[int, list[Trouble]]]:
+    """Yield what is to be said of the bodies that a topic shows, each with its entry's number in the index.
+
+    What was ``seen`` in another topic is not looked at again.
+    """
+    for entry in topic.feed.entries:
+        seq = selection.shown.get(entry.id)
+        if seq is None or seq in seen:  # the former is the last words of a topic that has ended
+            continue
+        seen.add(seq)
+        value = selection.read_text(seq)
         fields = value if isinstance(value, dict) else {}
         body, body_format = fields.get("body"), fields.get("body_format") or site.body_format
         values = {"title": entry.title, "url": entry.url, "summary": fields.get("summary")}
         if troubles := list(find_in_body(values, body=body, body_format=body_format)):  # type: ignore[arg-type] # a sound entry's fields have their types
-            found[seq] = troubles
+            yield seq, troubles
+
+
+def judge_bodies(found: Mapping[int, list[Trouble]], *, loaded: Catalogue) -> Iterator[Remark]:
+    """Yield what was found in bodies, each with its place: for that, files are read again."""
     if found:
         for seq, again in loaded.read_again(found).items():
             yield from (place_trouble(trouble, again) for trouble in found[seq])
 
 
-def judge_titles(selection: Selection, *, loaded: Catalogue) -> Iterator[Diagnostic]:
-    """Yield a warning for each entry whose title another one has that was read before it, where one topic shows both.
+def is_quiet(topic: Topic, found: Collection[int], *, selection: Selection) -> bool:
+    """Tell whether a topic shows no entry in which something was found, nor the same title twice."""
+    entries = topic.feed.entries
+    titles = {entry.title.casefold() for entry in entries}
+    return len(titles) == len(entries) and not any(selection.shown.get(entry.id) in found for entry in entries)
+
+
+def judge_titles(topics: Iterable[Topic], *, selection: Selection, loaded: Catalogue) -> Iterator[Diagnostic]:
+    """Yield a warning for each entry whose title another one has that was read before it, where a topic shows both.
 
     Case and white space make no difference.
     """
     pairs: dict[int, tuple[int, str]] = {}
-    for topic in selection.topics:
+    for topic in topics:
         first: dict[str, int] = {}
         shown = ((selection.shown.get(entry.id), entry.title) for entry in topic.feed.entries)
         for seq, title in sorted((seq, title) for seq, title in shown if seq is not None):

@@ -35,14 +35,14 @@ def is_large_body(body: str, *, body_format: BodyFormat, base: str) -> bool:
 def may_be_large(selection: Selection) -> bool:
     """Tell whether some feed may be larger than it should; where not, no document needs to be made to know."""
     return any(
-        sum(map(_bound, topic.feed.entries)) + _ENVELOPE + 1_000 * len(topic.feed.retractions) > MAX_FEED_BYTES
+        sum(map(_bound, topic.feed.entries)) + _ENVELOPE + 1_000 * len(topic.head.retractions) > MAX_FEED_BYTES
         for topic in selection.topics
     )
 
 
 def judge_sizes(documents: Iterable[Document], *, selection: Selection, loaded: Catalogue) -> Iterator[Diagnostic]:
     """Yield a warning for each topic of which a feed is large."""
-    shown = {topic.key: len(topic.feed.entries) for topic in selection.topics}
+    shown = {topic.key: len(topic.times) for topic in selection.topics}
     largest: dict[str, Document] = {}
     for one in documents:
         if one.topic is None or one.rendering.format.name not in FORMATS:

@@ -35,16 +35,16 @@ def judge_pace(selection: Selection, *, loaded: Catalogue) -> Iterator[Diagnosti
 
 def _is_full(topic: Topic, *, has_more: bool) -> bool:
     """Tell whether a topic could miss some: it shows as many as it may of one day, or more are to come."""
-    entries = topic.feed.entries
-    if len(entries) == topic.limit and (entries[0].published - entries[-1].published).total_seconds() < _DAY:
+    times = topic.times
+    if len(times) == topic.limit and (times[0] - times[-1]).total_seconds() < _DAY:
         return True
     return has_more
 
 
 def _count_busiest(topic: Topic, loaded: Catalogue) -> int:
     """Return how many entries the topic gets within the busiest 24 hours, from a day before its newest on."""
-    entries = topic.feed.entries
-    since = int(entries[0].published.timestamp()) - _DAY if entries else 0
+    shown = topic.times
+    since = int(shown[0].timestamp()) - _DAY if shown else 0
     times = loaded.index.select_times(None if topic.key == ALL else topic.key, after=since)
     most = first = 0
     for last, moment in enumerate(times):

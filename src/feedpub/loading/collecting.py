@@ -69,7 +69,8 @@ class Collector:
             ordinal = row.seq - 1
             begin, end = starts[ordinal - first], ends[ordinal - first]
             place = (0, 0) if begin is None or end is None else (start + begin, end - begin)
-            self._rows.append((ordinal, name, row.id, row.published, row.updated, row.expires, sections, *place))
+            facts = (row.id, row.published, row.updated, row.expires, row.digest)
+            self._rows.append((ordinal, name, *facts, sections, *place))
         self._lines.clear()
         self._waiting.clear()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from feedpub.catalogue import Retracted, digest_entry, explain_entry, look_up, name_entry, read_entry
+from feedpub.catalogue import Retracted, digest_entry, explain_entry, look_up, mark_digest, name_entry, read_entry
 from feedpub.catalogue.invalid import Invalid
 from feedpub.catalogue.texts import MAX_ENTRY, MAX_KEY
 from feedpub.diagnostics import diagnose, quote
@@ -128,25 +128,27 @@ class Entries:
 
     def _remember(self, seq: int, record: Record, values: dict[str, Any], body: BodyFile) -> None:
         """Keep what a sound record says; a draft is published nowhere."""
+        text = record.value
+        if values.get("draft"):
+            return
+        if body is not _NO_BODY and isinstance(text, dict):
+            text = _embed(text, body.text)
+            values = {key: one for key, one in values.items() if key != "body_file"} | {"body": body.text}
+        digest = digest_entry(record.key, values)
+        self.digest += digest
         if record.key == "retracted":
             self.retracted.append(Retracted(**values))
-        elif values.get("draft"):
             return
-        else:
-            text = record.value
-            if body is not _NO_BODY and isinstance(text, dict):
-                text = _embed(text, body.text)
-                values = {key: one for key, one in values.items() if key != "body_file"} | {"body": body.text}
-            updated, expires = values.get("updated"), values.get("expires")
-            row = Row(
-                seq,
-                values["id"],
-                int(values["published"].timestamp()),
-                int(updated.timestamp()) if updated else None,
-                int(expires.timestamp()) if expires else None,
-            )
-            self._index.add_entry(row, key=record.key, value=text, sections=values["sections"])
-        self.digest += digest_entry(record.key, values)
+        updated, expires = values.get("updated"), values.get("expires")
+        row = Row(
+            seq,
+            values["id"],
+            int(values["published"].timestamp()),
+            int(updated.timestamp()) if updated else None,
+            int(expires.timestamp()) if expires else None,
+            mark_digest(digest),
+        )
+        self._index.add_entry(row, key=record.key, value=text, sections=values["sections"])
 
     def _check_sections(self, record: Record, values: dict[str, Any]) -> list[Diagnostic]:
         known = self._head.section_keys

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 class Catalogue:
     """A catalogue that was read: sound where it has a site and no diagnostic is an error.
 
-    ``digest`` is what it means, in hexadecimal; ``place`` is the key `sections` (file and span), where a topic
-    that has vanished is reported, or None where the sections could not be read. ``topic_keys`` are all keys that
-    lead to a feed, those of sections and retired topics that have problems of their own included. ``head`` and
-    ``entries`` know where all of it stands. ``templates`` are those of the site's own folder. ``seen`` are the files
-    and folders that were read, each with its signature from before.
+    ``digest`` is what it means, in hexadecimal, ``frame`` what all of it but the entries does; ``place`` is the key
+    `sections` (file and span), where a topic that has vanished is reported, or None where the sections could not be
+    read. ``topic_keys`` are all keys that lead to a feed, those of sections and retired topics that have problems of
+    their own included. ``head`` and ``entries`` know where all of it stands. ``templates`` are those of the site's own
+    folder. ``seen`` are the files and folders that were read, each with its signature from before, ``digests`` those
+    of files that were read in pieces (see `join_digests`).
     """
 
     site: Site | None
@@ -42,6 +43,7 @@ class Catalogue:
     index: Index
     context: Context
     digest: str
+    frame: str
     diagnostics: tuple[Diagnostic, ...]
     place: tuple[str, Span] | None
     topic_keys: frozenset[str]
@@ -50,6 +52,7 @@ class Catalogue:
     pieces: Pieces | None
     paths: dict[str, Path]
     seen: dict[str, Signature]
+    digests: dict[str, str]
 
     @property
     def is_complete(self) -> bool:

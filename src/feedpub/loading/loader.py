@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from feedpub.index.stamps import Signature
     from feedpub.loading.entries import Judge
     from feedpub.loading.pieced import Pieces, Task
-    from feedpub.loading.remembered import RememberedCuts
+    from feedpub.loading.remembered import Remembered, RememberedCuts
     from feedpub.record import Record
     from feedpub.source import CatalogueFile
     from feedpub.workers.workers import Workers
@@ -120,6 +120,8 @@ class _Loader:
         self._files: dict[str, CatalogueFile] = {}
         self._seen: dict[str, Signature] = {}
         self._pieces: Pieces | None = None
+        self._remembered: Remembered | None = None
+        self._cuts: list[RememberedCuts] = []
         self._numbers: dict[tuple[str, str], int] = {}
         self._diagnostics: list[Diagnostic] = []
         self._include: Record | None = None
@@ -155,6 +157,7 @@ class _Loader:
             templates=templates,
             context=head.context,
             digest=f"{(meaning + entries.digest) % MODULUS:064x}",
+            frame=f"{meaning:064x}",
             diagnostics=tuple(self._diagnostics),
             place=(root.name, root.keys["sections"])
             if "sections" in root.keys and head.section_keys is not None
@@ -165,6 +168,7 @@ class _Loader:
             pieces=self._pieces,
             paths={name: file.path for name, file in self._files.items()},
             seen=self._seen,
+            digests={path: digest for cuts in self._cuts for path, digest in cuts.digests.items()},
         )
 
     def _see(self, path: Path) -> None:
@@ -234,7 +238,9 @@ class _Loader:
             return None
         from feedpub.loading.remembered import RememberedCuts  # noqa: PLC0415 - as above
 
-        return RememberedCuts(self._store, {file.path: self._seen[str(file.path)] for file in files})
+        cuts = RememberedCuts(self._store, {file.path: self._seen[str(file.path)] for file in files})
+        self._cuts.append(cuts)
+        return cuts
 
     def _cut(self, file: CatalogueFile, cuts: RememberedCuts | None) -> Generator[Task]:
         from feedpub.loading.pieced import cut_file  # noqa: PLC0415 - as above
@@ -256,15 +262,17 @@ class _Loader:
         from feedpub.loading.pieced import Pieces  # noqa: PLC0415
         from feedpub.loading.remembered import Remembered  # noqa: PLC0415
 
+        frame = make_frame(self._head, folder=self._path.parent, judge=self._judge)
         if self._pieces is None:
             self._pieces = Pieces(self._index, self._entries, seen=self._seen)
-        frame = make_frame(self._head, folder=self._path.parent, judge=self._judge)
-        remembered = Remembered(self._store, frame) if self._store else None
+            self._remembered = Remembered(self._store, frame, root=self._path) if self._store else None
+        remembered = self._remembered
         with self._find_workers(size) as workers:
             for task, found in gather(tasks, frame=frame, workers=workers, remembered=remembered):
                 if found is None or not seams.setdefault(task.name, Seams()).join(task.piece, found.ending):
                     raise _NotInPiecesError
-                self._pieces.take(task, found, numbers=numbers.setdefault(task.name, {}))
+                are_apart = remembered is not None and remembered.is_apart(task.name, task.piece)
+                self._pieces.take(task, found, numbers=numbers.setdefault(task.name, {}), are_apart=are_apart)
                 lines = task.piece.line - 1
                 self._diagnostics += (shift(one, lines) if one.file == task.name else one for one in found.diagnostics)
                 self._count += found.pack.count
@@ -339,6 +347,8 @@ class _Loader:
 
     def _find_repeats(self) -> Iterator[Diagnostic]:
         places = self._index.find_repeats()
+        if not places and self._remembered is not None:
+            self._remembered.keep_apart()
         records = read_records(places, paths={name: file.path for name, file in self._files.items()})
         return report_repeats(places, records, authority=self._head.authority, context=self._head.context)
 

@@ -54,10 +54,12 @@ def cut_file(
         return
     pieces: list[Piece] = []
     before, size = cuts.recall(path) if cuts else ([], 0)
+    hashed = cuts.find_hashed(path) if cuts else {}
     with open_regular(path) as raw:
         grown = os.fstat(raw.fileno()).st_size - size
         needs_digest = digest or cuts is not None
-        for piece in cut(raw, listed=LISTED, digest=needs_digest, known=before, grown=grown, is_root=is_root):
+        found = cut(raw, listed=LISTED, digest=needs_digest, known=before, grown=grown, hashed=hashed, is_root=is_root)
+        for piece in found:
             pieces.append(piece)
             yield Task(path, name, piece)
     if cuts is not None:
@@ -96,10 +98,13 @@ class Pieces:
         self._tasks = _Tasks()
         index.reader = self.read_text
 
-    def take(self, task: Task, found: Harvest, *, numbers: dict[str, int]) -> None:
-        """Take what a piece holds; ``numbers`` count the records of each root key of its file."""
+    def take(self, task: Task, found: Harvest, *, numbers: dict[str, int], are_apart: bool = False) -> None:
+        """Take what a piece holds; ``numbers`` count the records of each root key of its file.
+
+        No name of pieces that ``are_apart`` is in two of them, nor in one twice.
+        """
         self._tasks.append(task)
-        self._index.add_pack(found.pack, file=task.name, numbers=numbers)
+        self._index.add_pack(found.pack, file=task.name, numbers=numbers, are_apart=are_apart)
         self._entries.digest += found.digest
         self._entries.retracted += found.retracted
         for path, signature in found.seen.items():

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feedpub.catalogue import LISTED, begin_field, digest_encoded, encode, encode_fields
+from feedpub.catalogue import LISTED, begin_field, digest_encoded, encode, encode_fields, mark_digest
 from feedpub.catalogue.invalid import Invalid, Refused
 from feedpub.catalogue.mapping import shape_of
 from feedpub.catalogue.texts import MAX_BODY, MAX_TITLE, read_body, read_text, read_title
@@ -56,11 +56,12 @@ class PlainEntry(NamedTuple):
     """An entry that needs no more looking at.
 
     ``end`` is where its text ends, in bytes; ``facts`` are its id, when it was published, updated and expires, in
-    seconds since 1970, and its sections; ``hashes`` are those of its id and url, and ``digest`` is what it means.
+    seconds since 1970, the mark of what it means, and its sections; ``hashes`` are those of its id and url, and
+    ``digest`` is what it means.
     """
 
     end: int
-    facts: tuple[str, int, int | None, int | None, tuple[str, ...]]
+    facts: tuple[str, int, int | None, int | None, str, tuple[str, ...]]
     hashes: tuple[int, int]
     digest: int
 
@@ -117,12 +118,9 @@ class PlainReader:
         self._take_body(found, encoded)
         if self._has_remarks(values):
             return None
-        return PlainEntry(
-            found.end(),
-            (values["id"], *moments, tuple(values["sections"])),
-            hash_plain(identifier, url),
-            digest_encoded(self._key, filter(None, encoded)),
-        )
+        digest = digest_encoded(self._key, filter(None, encoded))
+        facts = (values["id"], *moments, mark_digest(digest), tuple(values["sections"]))
+        return PlainEntry(found.end(), facts, hash_plain(identifier, url), digest)
 
     def _read_url(self, raw: bytes) -> bytes:
         """Return a URL as it is compared with others; most are paths below the site's, put behind it."""

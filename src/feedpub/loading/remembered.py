@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from feedpub.catalogue import Retracted
 from feedpub.diagnostics import Diagnostic
 from feedpub.index.packs import Pack
+from feedpub.index.pieces import KEY
+from feedpub.index.stamps import join_digests
 from feedpub.loading.harvesting import Harvest
 from feedpub.source import Ending, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from feedpub.index.pieces import PieceStore
@@ -29,8 +31,8 @@ _LENGTH = 4  # bytes that say how long the head of a harvest is
 class Remembered:
     """The harvests of earlier runs that were read by the same frame."""
 
-    def __init__(self, store: PieceStore, frame: Frame) -> None:
-        """Look for harvests in a store."""
+    def __init__(self, store: PieceStore, frame: Frame, *, root: Path) -> None:
+        """Look for harvests in a store; ``root`` is the catalogue that the pieces belong to."""
         self._store = store
         judge = frame.judge
         about = {
@@ -44,6 +46,10 @@ class Remembered:
             "judge": f"{judge.__module__}.{judge.__qualname__}" if judge else None,
         }
         self._frame = json.dumps(about, sort_keys=True).encode()
+        self._root = store.make_key(self._frame, b"apart", os.fsencode(os.path.abspath(root)))  # noqa: PTH100 - as below
+        found = store.find([self._root]).get(self._root, b"")
+        self._apart = {found[start : start + KEY] for start in range(0, len(found), KEY)}
+        self._taken: dict[bytes, None] = {}
 
     def find(self, pieces: Sequence[tuple[str, Piece]]) -> list[Harvest | None]:
         """Return what pieces held when they were last read, None for those that were not; each with its file's name."""
@@ -56,16 +62,32 @@ class Remembered:
         if not found.seen:
             self._store.keep(self._key(name, piece), write_harvest(found))
 
+    def is_apart(self, name: str, piece: Piece) -> bool:
+        """Tell of a piece that is taken now, each in turn, whether it shared no name with others of which it is told.
+
+        A second one of the same bytes shares all of them with the first.
+        """
+        key = self._key(name, piece)
+        is_apart = key in self._apart and key not in self._taken
+        self._taken[key] = None
+        return is_apart
+
+    def keep_apart(self) -> None:
+        """Remember that the pieces that were taken share no name, where that is news."""
+        if self._taken.keys() != self._apart:
+            self._store.keep(self._root, b"".join(self._taken))
+
     def _key(self, name: str, piece: Piece) -> bytes:
         where = json.dumps([name, piece.key, piece.column, piece.digest]).encode()
         return self._store.make_key(self._frame, where)
 
 
 class RememberedCuts:
-    """How files were cut in earlier runs."""
+    """How files were cut in earlier runs; ``digests`` are those of the files that are cut now, by their paths."""
 
     def __init__(self, store: PieceStore, signatures: Mapping[Path, Signature]) -> None:
         """Look for files with these signatures, which were taken before now."""
+        self.digests: dict[str, str] = {}
         self._store = store
         self._moment = time.time_ns()
         self._signatures = signatures
@@ -74,18 +96,30 @@ class RememberedCuts:
 
     def find(self, path: Path) -> list[Piece] | None:
         """Return the pieces of a file that is as it was, None for another one."""
-        pieces = self._found.get(self._keys[path])
-        return None if pieces is None else [Piece(*one) for one in pieces]
+        found = self._found.get(self._keys[path])
+        if found is None:
+            return None
+        pieces = [Piece(*one) for one in found]
+        self._digest(path, pieces)
+        return pieces
+
+    def find_hashed(self, path: Path) -> dict[tuple[int, int], str]:
+        """Return the digests of stretches of a file that this run knows already, by offset and length."""
+        return self._store.hashed.find_pieces(str(path), self._signatures[path])
 
     def recall(self, path: Path) -> tuple[list[Piece], int]:
         """Return the pieces of a file as it was when it was last cut, and its size then; none where nobody knows."""
         pieces = [Piece(*one) for one in self._before.get(self._keys[path], ())]
         return pieces, sum(piece.length for piece in pieces)
 
-    def keep(self, path: Path, pieces: Iterable[Piece]) -> None:
-        """Remember the pieces of a file."""
+    def keep(self, path: Path, pieces: Sequence[Piece]) -> None:
+        """Remember the pieces of a file, with their digests."""
+        self._digest(path, pieces)
         rows = [list(piece) for piece in pieces]
         self._store.keep_file(self._keys[path], rows, signature=self._signatures[path], moment=self._moment)
+
+    def _digest(self, path: Path, pieces: Sequence[Piece]) -> None:
+        self.digests[str(path)] = join_digests((piece.length, piece.digest) for piece in pieces)
 
 
 def write_harvest(found: Harvest) -> bytes:

@@ -9,7 +9,7 @@ from feedpub.manifest.changes import (
     compare_topics,
     has_same_entries,
 )
-from feedpub.manifest.making import carry_over, find_vanished, make_manifest
+from feedpub.manifest.making import TopicPublisher, carry_over, find_vanished, make_manifest
 from feedpub.manifest.manifest import (
     MEDIA_TYPE,
     NAME,
@@ -35,6 +35,7 @@ __all__ = [
     "PublishedTopic",
     "PublishedVariant",
     "TopicChange",
+    "TopicPublisher",
     "carry_over",
     "compare_manifests",
     "compare_topics",

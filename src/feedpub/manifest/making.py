@@ -13,7 +13,7 @@ from feedpub.manifest.manifest import Manifest, PublishedDocument, PublishedEntr
 from feedpub.select import feeds_url
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from feedpub.catalogue import Site
@@ -24,9 +24,53 @@ if TYPE_CHECKING:
 _DIGESTED = ("summary", "content", "authors", "categories", "image", "enclosures", "language", "rights")
 
 
-def make_manifest(selection: Selection, documents: Iterable[Document], *, site: Site, catalogue: str) -> Manifest:
-    """Return the manifest of a publication; ``catalogue`` is the digest of what the catalogue means."""
-    digests: dict[int, dict[str, str]] = {}
+class TopicPublisher:
+    """What topics show, as manifests list it; the digests of an entry that several of them show are taken once."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._digests: dict[tuple[str, bool], dict[str, str]] = {}
+
+    def publish(self, topic: Topic) -> PublishedTopic:
+        """Return what a topic shows. Raises what reading its entries does."""
+        expires = topic.expires
+        return PublishedTopic(
+            title=topic.head.topic_title,
+            limit=topic.limit,
+            formerly=topic.formerly,
+            retired=topic.retired_at,
+            retracted=topic.retracted,
+            entries=tuple(self._publish_entry(entry, expires.get(entry.id)) for entry in topic.feed.entries),
+        )
+
+    def _publish_entry(self, entry: Entry, expires: datetime | None) -> PublishedEntry:
+        key = (entry.id, entry.content is None)  # a topic may show it whole, another one its summary
+        if key not in self._digests:
+            self._digests[key] = _digest_fields(entry)
+        return PublishedEntry(
+            id=entry.id,
+            url=entry.url,
+            title=entry.title,
+            published=entry.published,
+            updated=entry.updated,
+            expires=expires,
+            digests=self._digests[key],
+        )
+
+
+def make_manifest(
+    selection: Selection,
+    documents: Iterable[Document],
+    *,
+    site: Site,
+    catalogue: str,
+    topics: Mapping[str, PublishedTopic] | None = None,
+) -> Manifest:
+    """Return the manifest of a publication; ``catalogue`` is the digest of what the catalogue means.
+
+    ``topics`` are those, by their keys, of which is known already what they show.
+    """
+    known, publisher = topics or {}, TopicPublisher()
     return Manifest(
         catalogue=catalogue,
         feeds_url=feeds_url(site),
@@ -42,7 +86,7 @@ def make_manifest(selection: Selection, documents: Iterable[Document], *, site: 
             )
             for one in documents
         ),
-        topics={topic.key: _publish_topic(topic, digests) for topic in selection.topics},
+        topics={topic.key: known.get(topic.key) or publisher.publish(topic) for topic in selection.topics},
     )
 
 
@@ -77,31 +121,6 @@ def find_vanished(last: Manifest | None, *, keys: Iterable[str]) -> list[str]:
 def _list_variants(path: str, encodings: Iterable[str]) -> tuple[PublishedVariant, ...]:
     found = (PublishedVariant(path=path + ENCODINGS[one].suffix, encoding=one) for one in encodings)
     return tuple(sorted(found, key=attrgetter("path")))
-
-
-def _publish_topic(topic: Topic, digests: dict[int, dict[str, str]]) -> PublishedTopic:
-    return PublishedTopic(
-        title=topic.feed.topic_title,
-        limit=topic.limit,
-        formerly=topic.formerly,
-        retired=topic.retired_at,
-        retracted=topic.retracted,
-        entries=tuple(_publish_entry(entry, topic.expires.get(entry.id), digests) for entry in topic.feed.entries),
-    )
-
-
-def _publish_entry(entry: Entry, expires: datetime | None, digests: dict[int, dict[str, str]]) -> PublishedEntry:
-    if id(entry) not in digests:  # the topics of one selection share their entries
-        digests[id(entry)] = _digest_fields(entry)
-    return PublishedEntry(
-        id=entry.id,
-        url=entry.url,
-        title=entry.title,
-        published=entry.published,
-        updated=entry.updated,
-        expires=expires,
-        digests=digests[id(entry)],
-    )
 
 
 def _digest_fields(entry: Entry) -> dict[str, str]:

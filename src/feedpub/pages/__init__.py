@@ -6,7 +6,7 @@ written or read.
 
 from feedpub.pages.faults import check_templates, find_faults
 from feedpub.pages.kinds import INDEX, KINDS, NAME, OPML, TOPIC, Kind
-from feedpub.pages.listing import Listing, Page, describe_site, list_topics, list_whole
+from feedpub.pages.listing import WHOLE, Listing, Page, describe_site, show_index, show_topic
 from feedpub.pages.snippet import write_snippet
 
 __all__ = [
@@ -15,13 +15,14 @@ __all__ = [
     "NAME",
     "OPML",
     "TOPIC",
+    "WHOLE",
     "Kind",
     "Listing",
     "Page",
     "check_templates",
     "describe_site",
     "find_faults",
-    "list_topics",
-    "list_whole",
+    "show_index",
+    "show_topic",
     "write_snippet",
 ]

@@ -12,7 +12,7 @@ from feedpub.pages.languages import find_direction
 from feedpub.select import ALL, feeds_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from feedpub.catalogue import Site
@@ -129,19 +129,31 @@ def describe_site(site: Site) -> SiteFacts:
     )
 
 
-def list_topics(topics: Iterable[Topic], *, site: Site) -> dict[str, Listing]:
-    """Return topics as pages show them, by their keys, in their order."""
-    return {topic.key: _list_topic(topic, site) for topic in topics}
+def show_topic(topic: Topic, *, site: Site, templates: tuple[Template, ...]) -> Page:
+    """Return what the page of a topic shows. Raises what reading its entries does."""
+    listing = _list_topic(topic, site, entries=topic.feed.entries)
+    return Page(site=describe_site(site), topics=(listing,), templates=templates)
 
 
-def list_whole(
-    listings: Iterable[Listing], *, site: SiteFacts, templates: tuple[Template, ...]
-) -> Iterator[tuple[str, Kind, Page]]:
-    """Yield the pages that show every topic, each with its file's name without the suffix, and its kind."""
-    listings = tuple(listings)
-    newest = tuple(replace(one, entries=one.entries[: NEWEST_OF_ALL if one.key == ALL else NEWEST]) for one in listings)
-    yield "index", INDEX, Page(site=site, topics=newest, templates=templates)
-    yield "feeds", OPML, Page(site=site, topics=tuple(replace(one, entries=(), cadence=None) for one in listings))
+def show_index(topics: Iterable[Topic], *, site: Site, templates: tuple[Template, ...]) -> Page:
+    """Return what the page of all topics shows: of each the newest. Raises what reading its entries does."""
+    listings = (
+        _list_topic(one, site, entries=one.list_newest(NEWEST_OF_ALL if one.key == ALL else NEWEST)) for one in topics
+    )
+    return Page(site=describe_site(site), topics=tuple(listings), templates=templates)
+
+
+def show_feeds(topics: Iterable[Topic], *, site: Site, templates: tuple[Template, ...]) -> Page:  # noqa: ARG001 - as above
+    """Return what the list of all feeds shows, which is the same whatever they hold."""
+    listings = (replace(_list_topic(one, site, entries=()), cadence=None) for one in topics)
+    return Page(site=describe_site(site), topics=tuple(listings))
+
+
+WHOLE: tuple[tuple[str, Kind, Callable[..., Page]], ...] = (
+    ("index", INDEX, show_index),
+    ("feeds", OPML, show_feeds),
+)
+"""The pages that show every topic: each with its file's name without the suffix, its kind, and what it shows."""
 
 
 def measure_cadence(times: Sequence[datetime]) -> Cadence | None:
@@ -176,8 +188,8 @@ def list_alternates(feed: Feed, *, site: Site) -> tuple[Alternate, ...]:
     )
 
 
-def _list_topic(topic: Topic, site: Site) -> Listing:
-    feed = topic.feed
+def _list_topic(topic: Topic, site: Site, *, entries: Iterable[Entry]) -> Listing:
+    feed = topic.head
     return Listing(
         key=topic.key,
         title=feed.topic_title,
@@ -189,8 +201,8 @@ def _list_topic(topic: Topic, site: Site) -> Listing:
         image=feed.image,
         path=f"{topic.key}.html",
         feeds=list_alternates(feed, site=site),
-        entries=tuple(replace(entry, content=None) for entry in feed.entries),
-        cadence=measure_cadence([entry.published for entry in feed.entries]) if topic.retired_at is None else None,
+        entries=tuple(replace(entry, content=None) for entry in entries),
+        cadence=measure_cadence(topic.times) if topic.retired_at is None else None,
         retired_at=topic.retired_at,
     )
 

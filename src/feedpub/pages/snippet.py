@@ -24,9 +24,9 @@ def write_snippet(
     """
     chosen = [topic for topic in selection.topics if (topic.key in topics if topics else topic.retired_at is None)]
     return "".join(
-        f'<link rel="alternate" type="{feed.media_type}" title="{escape(topic.feed.title)}" '
+        f'<link rel="alternate" type="{feed.media_type}" title="{escape(topic.head.title)}" '
         f'href="{escape(feed.address)}">\n'
         for topic in sorted(chosen, key=lambda topic: topic.key != ALL)
-        for feed in list_alternates(topic.feed, site=site)
+        for feed in list_alternates(topic.head, site=site)
         if not formats or feed.name in formats
     )

@@ -83,10 +83,19 @@ def check(
 
 
 def judge_selection(
-    loaded: Catalogue, selection: Selection, documents: Sequence[Document], changes: Sequence[Change]
+    loaded: Catalogue,
+    selection: Selection,
+    documents: Sequence[Document],
+    changes: Sequence[Change],
+    *,
+    quiet: Collection[str] = (),
 ) -> Iterator[Diagnostic]:
-    """Yield what lint has to say of the topics, of the documents that were made, and of what has changed."""
-    yield from lint.judge_titles(selection, loaded=loaded)
+    """Yield what lint has to say of the topics, of the documents that were made, and of what has changed.
+
+    ``quiet`` are topics of whose titles there is nothing to say.
+    """
+    others = [topic for topic in selection.topics if topic.key not in quiet]
+    yield from lint.judge_titles(others, selection=selection, loaded=loaded)
     yield from lint.judge_pace(selection, loaded=loaded)
     yield from lint.judge_sizes(documents, selection=selection, loaded=loaded)
     yield from lint.judge_changes(changes, selection=selection, loaded=loaded)

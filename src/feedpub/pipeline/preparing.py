@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
@@ -13,13 +14,15 @@ from feedpub.loading.excerpts import add_excerpts
 from feedpub.loading.remarks import pinpoint
 from feedpub.pipeline.belongings import list_digests, list_encodings, list_kept
 from feedpub.pipeline.checking import ensure_known, find_problems, has_errors, judge_selection
+from feedpub.pipeline.findings import Findings
+from feedpub.pipeline.unchanged import recall_shown, remember_shown
 from feedpub.publish import plan
 from feedpub.select import select_topics
 from feedpub.site import make_documents
 from feedpub.variants import make_variants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -55,6 +58,7 @@ class Prepared:
     changes: list[Change]
     diagnostics: list[Diagnostic]
     seen: dict[str, Signature]
+    pieces: dict[str, str]
 
     def judge(self) -> Status:
         """Tell *due* from *stale*: an edit, another feedpub or an altered file is never called the clock's doing."""
@@ -110,8 +114,12 @@ class Reading(NamedTuple):
         return bool(self.topics or self.formats)
 
 
-def prepare(catalogue: Path, target: Target, now: datetime, reading: Reading) -> Prepared:
-    """Read a catalogue and plan its publication at ``now``, whole seconds. Raises what `render` does."""
+@contextmanager
+def prepare(catalogue: Path, target: Target, now: datetime, reading: Reading) -> Iterator[Prepared]:
+    """Read a catalogue and yield the plan of its publication at ``now``, whole seconds. Raises what `render` does.
+
+    Within the block documents can still be made, and read what they show from the catalogue.
+    """
     reading.on_stage("read")
     loaded = load_catalogue(
         catalogue,
@@ -126,48 +134,55 @@ def prepare(catalogue: Path, target: Target, now: datetime, reading: Reading) ->
         data = target.read(manifests.NAME)
         last = manifests.read_manifest(data)
         problems = find_problems(loaded, last)
-        site = loaded.site
-        if site is None or has_errors(problems):
-            raise CatalogueError(add_excerpts(reading.switches.apply(problems, site=site)))
+        if loaded.site is None or has_errors(problems):
+            raise CatalogueError(add_excerpts(reading.switches.apply(problems, site=loaded.site)))
         reading.on_stage("select")
-        selection = select_topics(loaded, site=site, now=now)
-        documents = _make_documents(selection, loaded, site, reading)
+        selection = select_topics(loaded, site=loaded.site, now=now)
+        before = recall_shown(reading.store, data, last, selection)
+        shown = Findings(selection, loaded.site, before)
+        documents = _make_documents(selection, loaded, loaded.site, reading, shown)
         if loaded.templates and (faults := list(pages.find_faults(documents))):
-            raise CatalogueError(add_excerpts(reading.switches.apply([*problems, *faults], site=site)))
-        manifest = _make_manifest(selection, documents, loaded, site, last, reading)
+            raise CatalogueError(add_excerpts(reading.switches.apply([*problems, *faults], site=loaded.site)))
+        shown.take_all()
+        manifest = _make_manifest(selection, documents, loaded, loaded.site, last, reading, shown)
         reading.on_stage("lint")
         changes = manifests.compare_manifests(last, manifest, now=now)
-        problems += pinpoint(lint.judge_bodies(selection, loaded=loaded, site=site))
-        problems += judge_selection(loaded, selection, documents, changes)
-        told = add_excerpts(reading.switches.apply(problems, site=site))
+        problems += pinpoint(lint.judge_bodies(shown.troubles, loaded=loaded))
+        problems += judge_selection(loaded, selection, documents, changes, quiet=shown.quiet)
+        told = add_excerpts(reading.switches.apply(problems, site=loaded.site))
         if has_errors(told):
             raise CatalogueError(told)
-    reading.on_stage("plan")
-    variants = tuple(make_variants(documents, encodings=site.precompress or ()))
-    planned = plan(
-        [*documents, *variants],
-        manifest=manifests.write_manifest(manifest),
-        owned=list_digests(last) if last else {},
-        target=target,
-        adopt=reading.adopt,
-        kept=list_kept(last, documents) if last and reading.is_partial else frozenset(),
-        encodings=list_encodings(last) if last else {},
-        foreign_manifest=manifests.is_foreign(data),
-    )
-    return Prepared(
-        selection=selection,
-        documents=documents,
-        variants=variants,
-        last=last,
-        manifest=manifest,
-        plan=planned,
-        changes=changes,
-        diagnostics=told,
-        seen=loaded.seen,
-    )
+        if not reading.is_partial:
+            remember_shown(reading.store, manifests.write_manifest(manifest), selection, quiet=shown.quiet)
+        reading.on_stage("plan")
+        variants = tuple(make_variants(documents, encodings=loaded.site.precompress or ()))
+        planned = plan(
+            [*documents, *variants],
+            manifest=manifests.write_manifest(manifest),
+            owned=list_digests(last) if last else {},
+            target=target,
+            adopt=reading.adopt,
+            kept=list_kept(last, documents) if last and reading.is_partial else frozenset(),
+            encodings=list_encodings(last) if last else {},
+            foreign_manifest=manifests.is_foreign(data),
+        )
+        yield Prepared(
+            selection=selection,
+            documents=documents,
+            variants=variants,
+            last=last,
+            manifest=manifest,
+            plan=planned,
+            changes=changes,
+            diagnostics=told,
+            seen=loaded.seen,
+            pieces=loaded.digests,
+        )
 
 
-def _make_documents(selection: Selection, loaded: Catalogue, site: Site, reading: Reading) -> tuple[Document, ...]:
+def _make_documents(
+    selection: Selection, loaded: Catalogue, site: Site, reading: Reading, shown: Findings
+) -> tuple[Document, ...]:
     """Make the documents that are asked for. Raises UsageError where a topic or a format is that there is not."""
     known = (*site.formats, pages.NAME)
     ensure_known(selection, topics=reading.topics, formats=reading.formats, known=known)
@@ -179,9 +194,12 @@ def _make_documents(selection: Selection, loaded: Catalogue, site: Site, reading
             topics=reading.topics,
             formats=reading.formats,
             templates=loaded.templates,
+            unchanged=shown.before.topics,
+            listed=shown.before.documents,
             store=reading.store if loaded.pieces or len(selection.topics) >= _MANY else None,
             workers=reading.workers,
             executor=reading.executor,
+            on_made=shown.take,
         )
     )
 
@@ -193,9 +211,10 @@ def _make_manifest(
     site: Site,
     last: Manifest | None,
     reading: Reading,
+    shown: Findings,
 ) -> Manifest:
     """Return what is published from now on; of a partial run, with what the last publication has left."""
-    manifest = manifests.make_manifest(selection, documents, site=site, catalogue=loaded.digest)
+    manifest = manifests.make_manifest(selection, documents, site=site, catalogue=loaded.digest, topics=shown.topics)
     if not reading.is_partial:
         return manifest
     made = {document.topic for document in documents if document.topic is not None}

@@ -38,7 +38,8 @@ class Publication:
     subscribers notice, topic by topic, against the last publication. ``held_back`` and ``expired`` are not shown
     because of their times; ``next_change`` is when the output will next change by itself. ``sizes`` are the bytes of
     each document, ``digests`` the SHA-256 of each file, the manifest's too; ``seen`` is the signature of each file and
-    folder that was read, from before it was. ``diagnostics`` are warnings. ``recovered`` says that an interrupted
+    folder that was read, from before it was, ``pieces`` what the bytes of large files are summed up in.
+    ``diagnostics`` are warnings. ``recovered`` says that an interrupted
     publication was finished first.
     """
 
@@ -55,6 +56,7 @@ class Publication:
     sizes: dict[str, int]
     digests: dict[str, str] = field(default_factory=dict)
     seen: dict[str, Signature] = field(default_factory=dict)
+    pieces: dict[str, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     recovered: bool = False
 
@@ -88,9 +90,9 @@ def preview(
         on_read=on_read,
         on_stage=on_stage,
     )
-    prepared = prepare(Path(catalogue), target, moment, reading)
-    ensure_allowed(prepared.plan)
-    return _describe(prepared)
+    with prepare(Path(catalogue), target, moment, reading) as prepared:
+        ensure_allowed(prepared.plan)
+        return _describe(prepared)
 
 
 def render(
@@ -139,9 +141,9 @@ def render(
             on_read=on_read,
             on_stage=on_stage,
         )
-        prepared = prepare(Path(catalogue), target, moment, reading)
-        apply(prepared.plan, target, on_stage=on_stage)
-        return _describe(prepared, recovered=recovered)
+        with prepare(Path(catalogue), target, moment, reading) as prepared:
+            apply(prepared.plan, target, on_stage=on_stage)
+            return _describe(prepared, recovered=recovered)
 
 
 def _describe(prepared: Prepared, *, recovered: bool = False) -> Publication:
@@ -162,6 +164,7 @@ def _describe(prepared: Prepared, *, recovered: bool = False) -> Publication:
         | {path: one.sha256 for path, one in planned.stored.items()}
         | {manifests.NAME: sha256(manifests.write_manifest(prepared.manifest)).hexdigest()},
         seen=prepared.seen,
+        pieces=prepared.pieces,
         sizes={document.path: document.digest[1] for document in prepared.documents},
         diagnostics=tuple(prepared.diagnostics),
         recovered=recovered,

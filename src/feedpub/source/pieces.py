@@ -14,7 +14,7 @@ from zlib import crc32
 from feedpub.source.stream import CHUNK
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 LEAST, MOST = 256 << 10, 1 << 20
 """Bytes of a piece: a cut is made behind the one where the content says so, behind the other at the next chance."""
@@ -65,15 +65,17 @@ def cut(
     digest: bool = False,
     known: Sequence[Piece] = (),
     grown: int = 0,
+    hashed: Mapping[tuple[int, int], str] | None = None,
     is_root: bool = False,
 ) -> Iterator[Piece]:
     """Yield the pieces of a file, in order; the last goes to its end. ``listed`` are the root keys that list items.
 
     With ``digest``, each has that of its bytes. The same bytes behind the same cut give the same pieces, wherever they
     stand in the file. ``known`` are the pieces, with digests, that it had when it was ``grown`` bytes smaller: where
-    one is still there, its end need not be searched. The first piece of a root file holds the head alone.
+    one is still there, its end need not be searched. ``hashed`` are digests of stretches of it, by offset and length,
+    that need not be taken again. The first piece of a root file holds the head alone.
     """
-    return _Cutter(raw, listed, known, grown, first=0 if is_root else LEAST).cut(digest=digest)
+    return _Cutter(raw, listed, known, grown, hashed or {}, first=0 if is_root else LEAST).cut(digest=digest)
 
 
 def digest_piece(data: bytes | memoryview) -> str:
@@ -108,13 +110,22 @@ class _Cutter:
     """The data of a file from where the next piece begins, and the list that goes on there."""
 
     def __init__(
-        self, raw: BinaryIO, listed: Collection[str], known: Sequence[Piece], grown: int, *, first: int
+        self,
+        raw: BinaryIO,
+        listed: Collection[str],
+        known: Sequence[Piece],
+        grown: int,
+        hashed: Mapping[tuple[int, int], str],
+        *,
+        first: int,
     ) -> None:
         self._raw = raw
         self._listed = frozenset(listed)
         self._known = known
         self._starts = {piece.offset: number for number, piece in enumerate(known)}
         self._grown = grown
+        self._hashed = hashed
+        self._offset = 0
         self._least = first
         self._next = 0
         self._data = bytearray()
@@ -138,7 +149,8 @@ class _Cutter:
             yield Piece(offset, end, line, self._key, self._column, mark)
             if key is None:
                 return
-            offset, line = offset + end, line + lines
+            self._offset = offset = offset + end
+            line += lines
             del self._data[:end]
             self._least = LEAST
             self._key, self._column = key, column
@@ -160,6 +172,9 @@ class _Cutter:
         return (piece, following) if is_cut and self._data.startswith(mark, piece.length) else None
 
     def _digest(self, end: int) -> str:
+        known = self._hashed.get((self._offset, end))
+        if known is not None:
+            return known
         with memoryview(self._data) as data, data[:end] as piece:
             return digest_piece(piece)
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import signal
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_all_start_methods, get_context
 from typing import TYPE_CHECKING
 
 from feedpub.workers.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Executor
 
 
 @contextmanager
@@ -27,7 +26,10 @@ def start_processes(count: int) -> Iterator[Workers]:
         workers.close()
 
 
-def _start(count: int) -> ProcessPoolExecutor:
+def _start(count: int) -> Executor:
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - most runs find nothing to share out
+    from multiprocessing import get_all_start_methods, get_context  # noqa: PLC0415 - as above
+
     method = "fork" if "fork" in get_all_start_methods() else None  # what has been imported need not be again
     return ProcessPoolExecutor(count, mp_context=get_context(method), initializer=_leave_interrupts)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import BrokenExecutor, CancelledError, Future
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from feedpub.workers.lost import LostError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,6 +55,8 @@ class Workers:
 
     def submit(self, function: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> Future[T]:
         """Give away a task; `result` says what came of it."""
+        from concurrent.futures import BrokenExecutor, Future  # noqa: PLC0415 - most runs find nothing to share out
+
         if self._executor is None:
             self._executor = self._start()
         future: Future[T] = Future()
@@ -70,6 +71,8 @@ class Workers:
 
     def result(self, future: Future[T]) -> T:
         """Wait for a task and return its result. Raises LostError where there is none, else what the task raises."""
+        from concurrent.futures import BrokenExecutor, CancelledError  # noqa: PLC0415 - as above
+
         try:
             return future.result(timeout=0 if self._is_gone else self._patience)
         except (BrokenExecutor, CancelledError) as error:
@@ -95,6 +98,8 @@ class Workers:
         self._executor = None
 
     def _lose(self, error: BaseException) -> LostError:
+        from concurrent.futures import CancelledError  # noqa: PLC0415 - as above
+
         text = "its connection broke" if isinstance(error, CancelledError) else str(error).strip().partition("\n")[0]
         self.refuse(text or type(error).__name__)
         return LostError(self._reason)
