@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import weakref
+from contextlib import contextmanager
 from tempfile import mkstemp
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Place(NamedTuple):
@@ -20,21 +24,32 @@ class Spool:
 
     def __init__(self) -> None:
         """Begin with an empty file."""
-        self._descriptor, name = mkstemp(prefix="feedpub-")
-        os.unlink(name)  # noqa: PTH108 - a string is what there is
+        self._descriptor, self._name = mkstemp(prefix="feedpub-")
+        os.unlink(self._name)  # noqa: PTH108 - a string is what there is
         self._end = 0
         weakref.finalize(self, os.close, self._descriptor)
 
     def keep(self, data: bytes) -> Place:
-        """Put bytes away. Raises OSError where the disk is full."""
+        """Put bytes away. Raises OSError, with the file's name, where the disk is full."""
         place = Place(self._end, len(data))
         rest, offset = memoryview(data), self._end
-        while rest:
-            count = os.pwrite(self._descriptor, rest, offset)
-            rest, offset = rest[count:], offset + count
+        with self._named():
+            while rest:
+                count = os.pwrite(self._descriptor, rest, offset)
+                rest, offset = rest[count:], offset + count
         self._end = offset
         return place
 
     def read(self, place: Place) -> bytes:
-        """Return the bytes of a place."""
-        return os.pread(self._descriptor, place.size, place.offset)
+        """Return the bytes of a place. Raises OSError, with the file's name, where the disk fails."""
+        with self._named():
+            return os.pread(self._descriptor, place.size, place.offset)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Let an error of the descriptor say which file it was, though that has no name any more."""
+        try:
+            yield
+        except OSError as error:
+            error.filename = self._name
+            raise

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 import feedpub
 from feedpub.cli.due import command as due
-from feedpub.cli.remembering import find_cache_folder
+from feedpub.cli.remembering import describe_code, find_cache_folder
 from feedpub.cli.render import command as render
 from feedpub.index.memory import NAME, Memory
 
@@ -211,3 +211,13 @@ def test_the_cache_is_where_the_platform_keeps_caches(monkeypatch: pytest.Monkey
     assert find_cache_folder() == "/tmp/caches/feedpub"  # noqa: S108 - as above
     monkeypatch.setattr(sys, "platform", "darwin")
     assert find_cache_folder() == "/home/ada/Library/Caches/feedpub"
+
+
+def test_a_link_that_leads_nowhere_among_the_code_costs_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    (tmp_path / "feedpub").mkdir()
+    before = describe_code.__wrapped__()
+    (tmp_path / "feedpub" / ".#render.py").symlink_to("somebody@somewhere.1")
+    assert describe_code.__wrapped__() == before
+    (tmp_path / "feedpub" / "render.py").touch()
+    assert describe_code.__wrapped__() != before

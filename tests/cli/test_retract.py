@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import chdir
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,6 +14,8 @@ from click.testing import CliRunner
 import feedpub
 from cli.editing import AT, CATALOGUE, NOW, check
 from feedpub.cli.retract import command
+from feedpub.cli.rewriting import rewrite
+from feedpub.errors import PublishError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,3 +111,41 @@ def test_an_entry_that_others_repeat_is_left_alone(folder: Path) -> None:
     assert isinstance(done.exception, feedpub.UsageError)
     assert "something repeats" in str(done.exception)
     assert (folder / "articles.yaml").read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"), [(1, "cannot write {}"), (2, "{} is changed, but its folder cannot be synced")]
+)
+def test_a_disk_that_fails_is_told_with_what_became_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
+) -> None:
+    file = tmp_path / "articles.yaml"
+    file.write_text(CATALOGUE)
+    calls = []
+
+    def fail(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) == number:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(PublishError) as caught:
+        rewrite(file, lambda text: text.upper())
+    assert str(caught.value) == f"{sentence.format(file)}: No space left on device"
+    assert file.read_text() == (CATALOGUE if number == 1 else CATALOGUE.upper())
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_folder_that_cannot_be_synced_at_all_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "articles.yaml"
+    file.write_text(CATALOGUE)
+    calls = []
+
+    def fail(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) == 2:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    rewrite(file, lambda text: text.upper())
+    assert file.read_text() == CATALOGUE.upper()

@@ -60,6 +60,14 @@ def runs(tmp_path: Path) -> Runs:
     return Runs(tmp_path)
 
 
+def test_a_file_whose_name_is_no_utf_8_is_remembered_like_any_other(runs: Runs) -> None:
+    runs.read = runs.read.rename(runs.folder / os.fsdecode(b"read\xff"))
+    runs.keep()
+    assert runs.recall() == FOUND
+    runs.read.write_text("changed")
+    assert runs.recall() is None
+
+
 def test_a_file_in_pieces_is_known_by_theirs(runs: Runs) -> None:
     runs.read.write_text("read in pieces")
     os.utime(runs.read, ns=(1, 1))

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from feedpub.errors import PublishError
 from feedpub.index import Index, Place, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from feedpub.record import Value
 
@@ -147,3 +149,29 @@ def test_a_closed_index_answers_nothing() -> None:
         add(index, "x", 1)
     with pytest.raises(sqlite3.ProgrammingError):
         index.select_newest(None, now=1, limit=1)
+
+
+def use(index: Index) -> None:
+    """Add entries and look for them, and close the index."""
+    with index:
+        for number in range(MANY):
+            add(index, f"e{number}", number)
+        index.select_newest(None, now=MANY, limit=9)
+
+
+@pytest.mark.parametrize(("variable", "named"), [("SQLITE_TMPDIR", True), ("TMPDIR", True), ("TMPDIR", False)])
+def test_a_temporary_file_that_cannot_grow_is_one_sentence_with_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, *, named: bool
+) -> None:
+    monkeypatch.delenv("SQLITE_TMPDIR", raising=False)
+    monkeypatch.setenv(variable, str(tmp_path if named else tmp_path / "nowhere"))
+    index = Index()
+    index._database.execute("PRAGMA max_page_count = 1")  # as on a disk that is full
+    with pytest.raises(PublishError) as caught:
+        use(index)
+    folder = str(tmp_path) if named else "/var/tmp"  # noqa: S108 - where SQLite looks next
+    assert caught.value.path == folder
+    assert str(caught.value) == (
+        f"cannot hold the entries in a temporary file in {folder}: database or disk is full; "
+        "TMPDIR may name another folder"
+    )

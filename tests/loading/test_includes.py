@@ -91,3 +91,11 @@ def test_names_are_compared_in_one_normal_form(form: Literal["NFC", "NFD"], root
     Path(root.parent, name).write_text("", encoding="utf-8")
     found = match_files(unicodedata.normalize(form, "café.yaml"), root=root)
     assert [os.fsdecode(path.name) for path in found] == [name]
+
+
+def test_what_cannot_be_looked_at_is_an_error_and_no_file_that_is_missed(root: Path) -> None:
+    (root.parent / "2026" / "loop").symlink_to("loop")
+    assert find("**/01.yaml", root) == ["2026/01.yaml", "2026/old/01.yaml"]
+    with pytest.raises(OSError, match=r"loop") as error:
+        match_files("2026/l*/*.yaml", root=root)
+    assert error.value.filename == str(root.parent / "2026" / "loop")

@@ -130,3 +130,11 @@ def test_a_letter_whose_number_ends_like_a_noncharacters_passes(character: str) 
     text, stream = drain(f"a{character}b".encode())
     assert text == f"a{character}b"
     assert not stream.flawed
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="/proc/self/mem: not there")
+@pytest.mark.parametrize("size", [1, -1])
+def test_a_file_that_fails_while_it_is_read_is_named(size: int) -> None:
+    with open_regular(Path("/proc/self/mem")) as raw, pytest.raises(OSError, match="Input/output error") as caught:
+        raw.read(size)
+    assert caught.value.filename == "/proc/self/mem"

@@ -26,8 +26,8 @@ FORMATS = ("text", "json", "markdown", "jsonl")
 
 
 @click.command("diff")
-@click.argument("old", default="feeds", type=click.Path())
-@click.argument("new", default="articles.yaml", type=click.Path())
+@click.argument("old", default="feeds", type=click.Path(readable=False))
+@click.argument("new", default="articles.yaml", type=click.Path(readable=False))
 @now_option
 @click.option("--exit-code", is_flag=True, help="Exit 1 if something harms subscribers.")
 @click.option("--output-format", "form", default="text", show_default=True, type=Choice(FORMATS))

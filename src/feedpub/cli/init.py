@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from feedpub.errors import PublishError
 
 
 @click.command("init")
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path())
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(readable=False))
 @debug_option
 def command(folder: str) -> None:
     """Write a commented articles.yaml, and its schema for editors, into DIR (here); nothing is overwritten."""
@@ -29,13 +30,15 @@ def command(folder: str) -> None:
     written: list[Path] = []
     try:
         for name, text in files.items():
-            with (home / name).open("x", encoding="utf-8", newline="\n") as file:
-                written.append(home / name)
+            path = home / name
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                written.append(path)
                 file.write(text)
-    except OSError:
-        for path in written:  # half a catalogue is worse than none
-            path.unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        for one in written:  # half a catalogue is worse than none
+            with suppress(OSError):
+                one.unlink()
+        raise PublishError(f"cannot write {path}: {error.strerror or error}", path=str(path)) from error
     for path in written:
         click.echo(f"wrote {path}")
     click.echo("edit articles.yaml, then: feedpub render", err=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
 import click
 
 from feedpub import __version__
+from feedpub.cli.streams import OutputError, abandon_streams, complain, open_streams
 from feedpub.errors import EXIT_OUTSIDE, FeedpubError
 
 COMMANDS = {
@@ -83,9 +84,7 @@ def main() -> NoReturn:
     0: done. 1: problems in the catalogue, or stale output. 2: usage. 3: the outside world (disk, permissions).
     """
     sys.unraisablehook = _keep_interrupt
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a terminal of another encoding is no reason to fail
+    open_streams()
     try:
         code = group.main(prog_name="feedpub", standalone_mode=False)
         sys.stdout.flush()
@@ -93,32 +92,30 @@ def main() -> NoReturn:
         if "--debug" in sys.argv[1:] and not isinstance(error, click.ClickException | SystemExit):
             raise
         code = explain_error(error)
+    abandon_streams()
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def explain_error(error: BaseException) -> int:  # noqa: PLR0911 - one return for each kind of error
+def explain_error(error: BaseException) -> int:
     """Say in one sentence on stderr what happened, and return the exit code."""
     if isinstance(error, click.ClickException):
-        error.show()
+        with suppress(OSError):  # as `complain` does
+            error.show()
         return error.exit_code
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else EXIT_OUTSIDE
     if isinstance(error, KeyboardInterrupt | click.Abort):
-        click.echo("feedpub: interrupted; what is published is as it was or is finished by the next run", err=True)
+        complain("feedpub: interrupted; what is published is as it was or is finished by the next run")
         return EXIT_INTERRUPTED
     if isinstance(error, FeedpubError):
-        click.echo(f"feedpub: {error}", err=True)
+        if not isinstance(error, OutputError) or not error.is_unheard:
+            complain(f"feedpub: {error}")
         return error.exit_code
-    if isinstance(error, BrokenPipeError):
-        _silence_stdout()
-        return EXIT_OUTSIDE
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"feedpub: {where}{error.strerror or error}", err=True)
+        complain(f"feedpub: {where}{error.strerror or error}")
         return EXIT_OUTSIDE
-    click.echo(
-        f"feedpub: unexpected {type(error).__name__}: {error}; this is a bug, --debug shows where it is", err=True
-    )
+    complain(f"feedpub: unexpected {type(error).__name__}: {error}; this is a bug, --debug shows where it is")
     return EXIT_OUTSIDE
 
 
@@ -131,8 +128,3 @@ def _keep_interrupt(lost: sys.UnraisableHookArgs) -> None:
 
     signal.signal(signal.SIGALRM, signal.default_int_handler)
     signal.setitimer(signal.ITIMER_REAL, _MOMENT)
-
-
-def _silence_stdout() -> None:
-    """Keep the interpreter from complaining, when it ends, of a pipe that nobody reads any more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

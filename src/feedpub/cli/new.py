@@ -34,7 +34,12 @@ PLACEHOLDER = "Write here."
 @click.option("--id", "identifier", help="Its id; without it one that is made of the title.")
 @click.option("--summary", help="Its summary.")
 @click.option("--body", help="An article's text.")
-@click.option("--file", "shard", type=click.Path(), help="The file to add it to, of those that the catalogue includes.")
+@click.option(
+    "--file",
+    "shard",
+    type=click.Path(readable=False),
+    help="The file to add it to, of those that the catalogue includes.",
+)
 @now_option
 @debug_option
 def command(

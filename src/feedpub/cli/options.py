@@ -34,14 +34,14 @@ class Choice(click.Choice[str]):
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-catalogue_argument = click.argument("catalogue", default="articles.yaml", type=click.Path())
+catalogue_argument = click.argument("catalogue", default="articles.yaml", type=click.Path(readable=False))
 output_option = click.option(
     "-o",
     "--output",
     default="feeds",
     show_default=True,
     metavar="DIR",
-    type=click.Path(),
+    type=click.Path(readable=False),
     help="The folder of the feeds.",
 )
 now_option = click.option(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedpub.cli.options import wants_colour
+from feedpub.errors import PublishError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +35,9 @@ def print_problems(
     from feedpub.diagnostics.reports import DOCUMENTS, summarise_problems, write_report  # noqa: PLC0415 - only what has problems needs it
 
     name = choose_report(report)
-    if name == "github":
-        _write_summary(diagnostics)
     if not diagnostics and name not in DOCUMENTS:
+        if name == "github":
+            _write_summary(diagnostics)
         return
     found = [replace(one, file=_shorten(one.file)) for one in diagnostics] if name != "text" else diagnostics
     shown = found if name in DOCUMENTS else _choose(found, most)
@@ -47,6 +48,8 @@ def print_problems(
         rest = len(found) - len(shown)
         more = f" ({rest:,} not shown: --max-problems 0 shows all)" if rest else ""
         click.echo(f"{summarise_problems(diagnostics)}{more}{ending}.", err=True)
+    if name == "github":  # last, since it may fail
+        _write_summary(diagnostics)
 
 
 def _choose(found: Sequence[Diagnostic], most: int | None) -> Sequence[Diagnostic]:
@@ -88,5 +91,8 @@ def _write_summary(diagnostics: Sequence[Diagnostic]) -> None:
 
     if path := os.environ.get("GITHUB_STEP_SUMMARY"):
         shown = [replace(one, file=_shorten(one.file)) for one in diagnostics]
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(write_summary(shown, title="feedpub"))
+        try:
+            with Path(path).open("a", encoding="utf-8") as file:
+                file.write(write_summary(shown, title="feedpub"))
+        except OSError as error:
+            raise PublishError(f"cannot write the summary {path}: {error.strerror or error}", path=path) from error

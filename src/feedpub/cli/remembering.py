@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,7 +32,10 @@ def cache_options(function: F) -> F:
     for option in (
         click.option("--no-cache", is_flag=True, help="Read everything again, and remember nothing."),
         click.option(
-            "--cache", metavar="DIR", type=click.Path(), help="Where to remember runs; else the user's cache folder."
+            "--cache",
+            metavar="DIR",
+            type=click.Path(readable=False),
+            help="Where to remember runs; else the user's cache folder.",
         ),
     ):
         function = option(function)
@@ -126,5 +130,6 @@ def _sign_files(folder: str, *, depth: int) -> Iterator[object]:
             if depth and one.name != "__pycache__":
                 yield from _sign_files(one.path, depth=depth - 1)
         elif not one.name.endswith(".pyc"):
-            about = one.stat()
-            yield (one.path, about.st_size, about.st_mtime_ns)
+            with suppress(OSError):  # a symbolic link that leads nowhere, as editors leave them, is no code
+                about = one.stat()
+                yield (one.path, about.st_size, about.st_mtime_ns)

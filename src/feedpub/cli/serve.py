@@ -32,7 +32,7 @@ BACKLOG = 2048
 
 
 @click.command("serve")
-@click.argument("folder", metavar="[DIR]", default="feeds", type=click.Path())
+@click.argument("folder", metavar="[DIR]", default="feeds", type=click.Path(readable=False))
 @click.option(
     "--watch", "is_watched", is_flag=True, help="Render again when the catalogue changes or an entry falls due."
 )
@@ -41,7 +41,7 @@ BACKLOG = 2048
     metavar="FILE",
     default="articles.yaml",
     show_default=True,
-    type=click.Path(),
+    type=click.Path(readable=False),
     help="With --watch: what is rendered into DIR.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 is every one.")

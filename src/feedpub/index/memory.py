@@ -134,7 +134,7 @@ class Memory:
         return None
 
     def _write(self, key: str, value: Mapping[str, Any]) -> None:
-        text = json.dumps(value, ensure_ascii=False)
+        text = json.dumps(value)  # in ASCII: SQLite takes no name of a file that is not UTF-8
         row = (key, text, _seal(key, text), time.time_ns())
 
         def change(database: sqlite3.Connection) -> None:

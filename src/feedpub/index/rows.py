@@ -7,6 +7,7 @@ does not grow with the catalogue. It is a cache and never the only copy.
 from __future__ import annotations
 
 import marshal
+import os
 import sqlite3
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from itertools import chain, count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
+from feedpub.errors import PublishError
 from feedpub.index.names import Names
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ class Index:
     """The entries of one catalogue; ``reader`` is who reads the text of an entry that was added by its place.
 
     Additions are kept back and written in batches; every query writes them first. Raises sqlite3.Error where the
-    temporary file cannot grow.
+    temporary file cannot grow or be read; used as a context, the index makes a PublishError of one that leaves it.
     """
 
     def __init__(self) -> None:
@@ -89,8 +91,14 @@ class Index:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Close the index."""
+        """Close the index; raise PublishError where it was its temporary file that ended its use."""
         self.close()
+        if isinstance(error, sqlite3.Error):
+            folder = _find_temporary_folder()
+            sentence = (
+                f"cannot hold the entries in a temporary file in {folder}: {error}; TMPDIR may name another folder"
+            )
+            raise PublishError(sentence, path=folder) from error
 
     def close(self) -> None:
         """Close the database; its temporary file goes with it."""
@@ -226,6 +234,12 @@ class Index:
             self._memberships.clear()
             self._texts.clear()
             self._size = 0
+
+
+def _find_temporary_folder() -> str:
+    """Return the folder in which SQLite has its temporary files (https://www.sqlite.org/tempfiles.html, section 5)."""
+    named = (os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR"), "/var/tmp", "/usr/tmp", "/tmp")  # noqa: S108 - its list
+    return next((one for one in named if one and os.path.isdir(one) and os.access(one, os.W_OK | os.X_OK)), ".")  # noqa: PTH112 - strings
 
 
 def _count_and_choose(rows: Iterator[Row], limit: int, *, key: Callable[[Row], Any]) -> tuple[int, list[Row]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from fnmatch import fnmatchcase
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from feedpub.catalogue.invalid import Invalid
@@ -100,19 +102,19 @@ def _walk(folder: Path, parts: list[str], see: Callable[[Path], None]) -> Iterat
     see(folder / part if _is_plain(part) else folder)
     if part == "**":
         yield from _walk(folder, rest or ["*"], see)
-        for child in _children(folder):
-            if child.is_dir() and not child.is_symlink() and not child.name.startswith("."):
-                yield from _walk(child, parts, see)
+        for child in _list(folder):
+            if not child.is_symlink() and child.is_dir() and not child.name.startswith("."):
+                yield from _walk(folder / child.name, parts, see)
         return
-    for child in _children(folder):
+    for child in _list(folder):
         name = unicodedata.normalize("NFC", child.name)
         if not fnmatchcase(name, part) or (name.startswith(".") and not part.startswith(".")):
             continue
         if rest:
             if child.is_dir():
-                yield from _walk(child, rest, see)
+                yield from _walk(folder / child.name, rest, see)
         elif not child.is_dir():
-            yield child
+            yield folder / child.name
 
 
 def _is_plain(part: str) -> bool:
@@ -120,5 +122,7 @@ def _is_plain(part: str) -> bool:
     return part.isascii() and not set(part) & set("*?[]")
 
 
-def _children(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir())
+def _list(folder: Path) -> list[os.DirEntry[str]]:
+    """Return what is in a folder, sorted; unlike a path, an entry that cannot be looked at does not pass for a file."""
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=attrgetter("name"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, nullcontext
+from contextlib import ExitStack, closing, nullcontext, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,7 +67,8 @@ def load_catalogue(
     ``on_read`` hears now and then how many entries have been read. ``judge`` is asked about each article and teaser,
     and what it remarks is among the catalogue's diagnostics. ``workers`` are how many processes may read large files;
     an ``executor`` reads them in their place. ``store`` remembers what pieces of them hold.
-    Raises UsageError where there is no such file, OSError where one cannot be read.
+    Raises UsageError where there is no such file, OSError where one cannot be read, PublishError where there is no room
+    for the index.
     """
     try:
         return _load(path, now, on_read, judge, _Reading(workers, executor, store))
@@ -87,15 +88,11 @@ def _load(
     path: Path, now: datetime, on_read: Callable[[int], None], judge: Judge | None, reading: _Reading | None
 ) -> Catalogue:
     """Load a catalogue in pieces, or whole: where pieces cannot be proven, or one has an error."""
-    index = Index()
-    try:
-        return _Loader(path, index, on_read, judge, reading).load(now)
-    except _NotInPiecesError:
-        index.close()
-        return _load(path, now, on_read, judge, None)
-    except BaseException:
-        index.close()
-        raise
+    with ExitStack() as opened, suppress(_NotInPiecesError):
+        loaded = _Loader(path, opened.enter_context(Index()), on_read, judge, reading).load(now)
+        opened.pop_all()  # whoever gets the catalogue closes its index
+        return loaded
+    return _load(path, now, on_read, judge, None)
 
 
 class _NotInPiecesError(Exception):

@@ -135,7 +135,7 @@ def write_harvest(found: Harvest) -> bytes:
         "retracted": [_write_retracted(each) for each in found.retracted],
         "diagnostics": [asdict(each) for each in found.diagnostics],
     }
-    text = json.dumps(head, ensure_ascii=False).encode()
+    text = json.dumps(head).encode()  # in ASCII: a name of a file may be no UTF-8
     return len(text).to_bytes(_LENGTH, "big") + text + one.rows + one.pairs
 
 

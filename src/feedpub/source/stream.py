@@ -6,10 +6,11 @@ is found by a second look at the file (`legality`), which only a faulty file pay
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from feedpub import characters
 from feedpub.errors import PublishError
@@ -39,16 +40,41 @@ class NotRegularError(PublishError):
     """What should be read is a folder, a pipe or a device."""
 
 
+class _NamedFile(io.FileIO):
+    """A file that is read by its descriptor, whose errors name it all the same."""
+
+    def __init__(self, descriptor: int, *, path: Path) -> None:
+        super().__init__(descriptor, "rb")
+        self._path = path
+
+    def readinto(self, buffer: Any, /) -> int | None:  # noqa: ANN401 - whatever takes bytes
+        """Read some bytes and return how many they were."""
+        try:
+            return super().readinto(buffer)
+        except OSError as error:
+            error.filename = str(self._path)
+            raise
+
+    def readall(self) -> bytes:
+        """Read all that is left."""
+        try:
+            return super().readall()
+        except OSError as error:
+            error.filename = str(self._path)
+            raise
+
+
 def open_regular(path: Path) -> BinaryIO:
     """Open a file for reading in bytes; a FIFO does not hang it.
 
-    Raises NotRegularError for anything but a regular file, OSError for what cannot be opened.
+    Raises NotRegularError for anything but a regular file, OSError for what cannot be opened; an OSError of reading it
+    has the file's name, too.
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise NotRegularError(f"{path} is not a regular file", path=str(path))
-    return os.fdopen(descriptor, "rb")
+    return io.BufferedReader(_NamedFile(descriptor, path=path))
 
 
 def restore(text: str) -> str:
