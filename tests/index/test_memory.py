@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 
 from feedpub.index.memory import NAME, Memory
-from feedpub.index.stamps import sign
+from feedpub.index.stamps import FRESH, digest_path, sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ class Runs:
         self.read.write_text("read")
         self.written.write_text("written")
         self.digest = sha256(b"written").hexdigest()
+        time.sleep(2 * FRESH / 1e9)  # as if the run began some time after they were written
         self.memory = Memory(str(folder / "cache"), version="1")
 
     def keep(self, *, until: int | None = None) -> None:
@@ -107,6 +109,31 @@ def test_what_changed_while_the_run_read_is_not_kept(runs: Runs) -> None:
     assert before is not None
     runs.read.write_text("longer than before")
     runs.memory.keep("key", FOUND, now=1, until=None, read={str(runs.read): before}, written={}, absent=[])
+    assert runs.recall() is None
+
+
+def test_what_was_written_just_before_it_was_read_is_not_kept(runs: Runs) -> None:
+    runs.read.write_text("daer")
+    runs.keep()
+    assert runs.recall() is None
+
+
+def test_an_edit_behind_the_digest_is_not_taken_for_what_was_digested(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs.keep()
+    os.utime(runs.read)
+
+    def digest_and_edit(path: str) -> str:
+        found = digest_path(path)
+        if path == str(runs.read):
+            runs.read.write_text("daer")
+            time.sleep(2 * FRESH / 1e9)  # so long takes all else that is looked at
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr("feedpub.index.stamps.digest_path", digest_and_edit)
+        assert runs.recall() == FOUND  # which began before the edit
     assert runs.recall() is None
 
 

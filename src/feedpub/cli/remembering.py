@@ -72,7 +72,10 @@ def find_cache_folder() -> str | None:
 
 @cache
 def describe_code() -> str:
-    """Return what changes when feedpub, Python or a package that makes the output does: their files' stats."""
+    """Return what changes when feedpub, Python or a package that makes the output does: their files' stats.
+
+    The time of change is among them: installers may give every file the same time of modification.
+    """
     parts: list[object] = [sys.version, sys.byteorder]
     for folder in sys.path:
         for name in ("feedpub", *PARTS):
@@ -126,4 +129,4 @@ def _sign_files(folder: str, *, depth: int) -> Iterator[object]:
                 yield from _sign_files(one.path, depth=depth - 1)
         elif not one.name.endswith(".pyc"):
             about = one.stat()
-            yield (one.path, about.st_size, about.st_mtime_ns)
+            yield (one.path, about.st_size, about.st_mtime_ns, about.st_ctime_ns)

@@ -21,18 +21,20 @@ _COARSE = 2 * _WHOLE_SECOND  # the step of file systems that keep no fractions
 class Stamp:
     """What stood at a path: its signature, and a digest of its bytes (of a folder, of the names in it).
 
-    The digest begins with the name of its algorithm.
+    The digest begins with the name of its algorithm. ``is_ours`` says that it was written, so that a link to the same
+    bytes is something else.
     """
 
     path: str
     signature: Signature
     digest: str
+    is_ours: bool = False
 
 
-def sign(path: str) -> Signature | None:
-    """Return the signature of what stands at a path, None where nothing does; symbolic links are followed."""
+def sign(path: str, *, follow: bool = True) -> Signature | None:
+    """Return the signature of what stands at a path, None where nothing does; symbolic links may be followed."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - a string is what there is, a thousand times
+        found = os.stat(path, follow_symlinks=follow)  # noqa: PTH116 - a string is what there is, a thousand times
     except OSError:
         return None
     kind = stat.S_IFMT(found.st_mode)
@@ -65,7 +67,7 @@ def is_same(stamp: Stamp, *, moment: int, found: dict[tuple[str, Signature], str
 
     Digests that had to be found out go into ``found``, by the path and its signature from before.
     """
-    now = sign(stamp.path)
+    now = sign(stamp.path, follow=not stamp.is_ours)
     if now is None or now[0] != stamp.signature[0]:
         return False, False
     if now == stamp.signature and is_settled(now, moment=moment):

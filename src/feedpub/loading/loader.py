@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import closing, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -117,6 +118,7 @@ class _Loader:
         self._in_pieces = reading is not None
         self._workers, self._executor, self._store = reading or _Reading(1, None, None)
         self._count = 0
+        self._moment = time.time_ns()
         self._index = index
         self._head = Head()
         self._entries = Entries(self._head, index, folder=path.parent, judge=judge, see=self._see)
@@ -142,6 +144,7 @@ class _Loader:
         self._diagnostics += problems
         self._diagnostics += self._find_repeats()
         self._diagnostics += pinpoint(self._entries.remarks)
+        self._ensure_unchanged()
         if self._store is not None:
             self._store.flush()
         head, entries = self._head, self._entries
@@ -169,6 +172,12 @@ class _Loader:
             paths={name: file.path for name, file in self._files.items()},
             seen=self._seen,
         )
+
+    def _ensure_unchanged(self) -> None:
+        """Refuse pieces of a file that has changed meanwhile: some may be of before, some of after."""
+        paths = [str(file.path) for file in self._files.values()] if self._pieces is not None else []
+        if any(sign(path) != self._seen.get(path) for path in paths):
+            raise _NotInPiecesError
 
     def _see(self, path: Path) -> None:
         """Remember what stands at a path before it is read."""
@@ -237,7 +246,8 @@ class _Loader:
             return None
         from feedpub.loading.remembered import RememberedCuts  # noqa: PLC0415 - as above
 
-        return RememberedCuts(self._store, {file.path: self._seen[str(file.path)] for file in files})
+        signatures = {file.path: self._seen[str(file.path)] for file in files}
+        return RememberedCuts(self._store, signatures, moment=self._moment)
 
     def _cut(self, file: CatalogueFile, cuts: RememberedCuts | None) -> Generator[Task]:
         from feedpub.loading.pieced import cut_file  # noqa: PLC0415 - as above
@@ -262,7 +272,9 @@ class _Loader:
         if self._pieces is None:
             self._pieces = Pieces(self._index, self._entries, seen=self._seen)
         frame = make_frame(self._head, folder=self._path.parent, judge=self._judge)
-        remembered = Remembered(self._store, frame) if self._store else None
+        remembered = (
+            Remembered(self._store, frame, seen=self._seen, moment=self._moment) if self._store is not None else None
+        )
         with self._find_workers(size) as workers:
             for task, found in gather(tasks, frame=frame, workers=workers, remembered=remembered):
                 if found is None or not seams.setdefault(task.name, Seams()).join(task.piece, found.ending):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from feedpub.catalogue import Retracted
 from feedpub.diagnostics import Diagnostic
 from feedpub.index.packs import Pack
+from feedpub.index.stamps import is_settled, sign
 from feedpub.loading.harvesting import Harvest
 from feedpub.source import Ending, Piece
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from feedpub.index.pieces import PieceStore
     from feedpub.index.stamps import Signature
     from feedpub.loading.harvesting import Frame
+    from feedpub.loading.pieced import Task
 
 _LENGTH = 4  # bytes that say how long the head of a harvest is
 
@@ -29,9 +30,14 @@ _LENGTH = 4  # bytes that say how long the head of a harvest is
 class Remembered:
     """The harvests of earlier runs that were read by the same frame."""
 
-    def __init__(self, store: PieceStore, frame: Frame) -> None:
-        """Look for harvests in a store."""
+    def __init__(self, store: PieceStore, frame: Frame, *, seen: Mapping[str, Signature], moment: int) -> None:
+        """Look for harvests in a store; ``seen`` are the signatures of files from before they were cut.
+
+        The moment, in nanoseconds since 1970, is before that too.
+        """
         self._store = store
+        self._seen = seen
+        self._moment = moment
         judge = frame.judge
         about = {
             "base": frame.base,
@@ -45,16 +51,21 @@ class Remembered:
         }
         self._frame = json.dumps(about, sort_keys=True).encode()
 
-    def find(self, pieces: Sequence[tuple[str, Piece]]) -> list[Harvest | None]:
-        """Return what pieces held when they were last read, None for those that were not; each with its file's name."""
-        keys = [self._key(name, piece) for name, piece in pieces]
+    def find(self, tasks: Sequence[Task]) -> list[Harvest | None]:
+        """Return what pieces held when they were last read, None for those that were not."""
+        keys = [self._key(task.name, task.piece) for task in tasks]
         found = self._store.find(keys)
         return [read_harvest(found[key]) if key in found else None for key in keys]
 
-    def keep(self, name: str, piece: Piece, found: Harvest) -> None:
-        """Remember what a piece holds; what depends on other files as well is not."""
-        if not found.seen:
-            self._store.keep(self._key(name, piece), write_harvest(found))
+    def keep(self, task: Task, found: Harvest) -> None:
+        """Remember what a piece holds; what depends on other files as well is not.
+
+        Nor is what may have been read of other bytes than those that the piece had when the file was cut.
+        """
+        path = str(task.path)
+        before = self._seen[path]
+        if not found.seen and is_settled(before, moment=self._moment) and sign(path) == before:
+            self._store.keep(self._key(task.name, task.piece), write_harvest(found))
 
     def _key(self, name: str, piece: Piece) -> bytes:
         where = json.dumps([name, piece.key, piece.column, piece.digest]).encode()
@@ -64,10 +75,10 @@ class Remembered:
 class RememberedCuts:
     """How files were cut in earlier runs."""
 
-    def __init__(self, store: PieceStore, signatures: Mapping[Path, Signature]) -> None:
-        """Look for files with these signatures, which were taken before now."""
+    def __init__(self, store: PieceStore, signatures: Mapping[Path, Signature], *, moment: int) -> None:
+        """Look for files with these signatures; nothing was read of them at the moment (as `Remembered` has it)."""
         self._store = store
-        self._moment = time.time_ns()
+        self._moment = moment
         self._signatures = signatures
         self._keys = {path: store.make_key(os.fsencode(os.path.abspath(path))) for path in signatures}  # noqa: PTH100 - links stay
         self._found, self._before = store.find_files({self._keys[path]: one for path, one in signatures.items()})
@@ -101,7 +112,7 @@ def write_harvest(found: Harvest) -> bytes:
         "retracted": [_write_retracted(each) for each in found.retracted],
         "diagnostics": [asdict(each) for each in found.diagnostics],
     }
-    text = json.dumps(head, ensure_ascii=False).encode()
+    text = json.dumps(head).encode()  # in ASCII: a file's name may be no UTF-8
     return len(text).to_bytes(_LENGTH, "big") + text + one.rows + one.pairs
 
 
