@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.2
 """Seconds that a run waits for another one that writes."""
+_SUFFIXES = ("", "-journal", "-wal", "-shm")
 
 
 class Cache:
@@ -59,6 +61,12 @@ class Cache:
                 return
 
     def _open(self) -> sqlite3.Connection:
+        """Open the file. What is none in its place goes first: SQLite would write to where a link leads."""
+        for suffix in _SUFFIXES:
+            path = f"{self._path}{suffix}"
+            with suppress(FileNotFoundError):
+                if not stat.S_ISREG(os.lstat(path).st_mode):
+                    os.unlink(path)  # noqa: PTH108 - as above
         database = sqlite3.connect(self._path, timeout=PATIENCE)
         database.execute("PRAGMA synchronous=OFF")  # what a crash loses is found out again
         return database
