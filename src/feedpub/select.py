@@ -70,14 +70,16 @@ NAMED = 1_000
 class Selection:
     """Every topic as it is at one moment, in display order, `all` last, then the retired ones.
 
-    ``next_change`` is when the output will next change by itself, None if it never will. ``shown`` are the numbers
-    that the index has given the entries, by published id.
+    ``next_change`` is when the output will next change by itself, None if it never will; ``lasts_until`` is when any of
+    this will next be otherwise, as well where an entry expires that no topic shows. ``shown`` are the numbers that the
+    index has given the entries, by published id.
     """
 
     topics: tuple[Topic, ...]
     held_back: NotShown
     expired: NotShown
     next_change: datetime | None
+    lasts_until: datetime | None = None
     shown: dict[str, int] = field(default_factory=dict)
 
 
@@ -106,11 +108,14 @@ class _Selector:
         topics.append(self._all_topic())
         topics += [self._retired_topic(key, retired) for key, retired in sorted(loaded.retired.items())]
         gone, expired = loaded.index.select_expired(now=self._epoch, limit=NAMED)
+        next_change, expiry = self._next_change(held_back), loaded.index.find_next_expiry(now=self._epoch)
+        ends = [moment for moment in (next_change, _moment(expiry) if expiry is not None else None) if moment]
         return Selection(
             topics=tuple(topics),
             held_back=NotShown(later, tuple(Waiting(row.id, _moment(row.published)) for row in held_back)),
             expired=NotShown(gone, tuple(Waiting(row.id, _moment(row.expires or 0)) for row in expired)),
-            next_change=self._next_change(held_back),
+            next_change=next_change,
+            lasts_until=min(ends, default=None),
             shown={entry.id: seq for seq, (entry, _) in self._entries.items()},
         )
 

@@ -144,6 +144,16 @@ def test_a_link_to_the_same_bytes_is_no_published_file() -> None:
     assert run(render, *NOW)[0] == EXIT_OUTSIDE
 
 
+def test_an_entry_that_no_feed_shows_and_that_expires_is_told(home: Path) -> None:
+    older = article(1, published="2026-01-01T00:00:00Z", expires="2026-06-02T00:00:00Z")
+    (home / "articles.yaml").write_text(HEAD + older + "".join(article(number) for number in range(10, 14)))
+    later = ("--now", "2026-06-03T00:00:00Z")
+    run(render, *NOW)
+    run(render, *NOW)
+    assert run(render, *NOW, *later) == run(render, *later, "--no-cache")
+    assert "e1: expired" in run(render, *NOW, *later)[1]
+
+
 def test_files_whose_names_are_no_text_are_remembered(home: Path, counted: list[bool]) -> None:
     (home / "more" / "1.yaml").rename(home / "more" / os.fsdecode(b"\xff.yaml"))
     assert [run(render, *NOW)[0] for _ in range(2)] == [0, 0]

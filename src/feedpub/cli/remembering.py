@@ -110,7 +110,7 @@ def remember(memory: Memory | None, key: str, found: Publication, told: Told, *,
         key,
         write_told(told),
         now=int(now.timestamp()),
-        until=int(found.next_change.timestamp()) if found.next_change else None,
+        until=int(found.lasts_until.timestamp()) if found.lasts_until else None,
         read=found.seen,
         written={os.path.join(output, path): digest for path, digest in found.digests.items()},  # noqa: PTH118
         absent=[os.path.join(output, name) for name in (COMMIT, DRAFT, JOURNAL)],  # noqa: PTH118
