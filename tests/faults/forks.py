@@ -62,6 +62,9 @@ class Forks:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         outs = [self._folder / str(number) for number in range(len(runs))]
+        for out in outs:  # one that is killed at once says nothing
+            for suffix in (".out", ".err"):
+                out.with_suffix(suffix).write_text("")
         asked = [asdict(one) | {"out": str(out)} for one, out in zip(runs, outs, strict=True)]
         self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()

@@ -81,7 +81,7 @@ def figures(tell: Callable[[str, str], None]) -> Callable[[str], None]:
 def test_after_any_edits_a_warm_run_is_a_cold_one(
     home: Path, warmth: Warmth, scale: Scale, figures: Callable[[str], None]
 ) -> None:
-    number = scale(short=40, long=10_000)
+    number = scale(short=30, long=10_000)
     tried = Sequences(home, seed=scale(short=1, long=2))
     tried.try_some(number)
     assert tried.wrong == []
@@ -96,7 +96,7 @@ def test_after_any_edits_a_warm_run_is_a_cold_one(
 def test_whatever_becomes_of_a_cache_a_run_is_as_without_one(
     home: Path, warmth: Warmth, scale: Scale, figures: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number = scale(short=120, long=10_000)
+    number = scale(short=100, long=10_000)
     cut_small(monkeypatch)
     tried = Damages(home, seed=scale(short=1, long=2))
     for _ in range(number):
@@ -115,10 +115,12 @@ def test_damage_is_found_where_nothing_is_sealed(home: Path, monkeypatch: pytest
     cut_small(monkeypatch)
     monkeypatch.setattr(memory, "_seal", lambda _key, _text: "")
     monkeypatch.setattr(pieces, "_seal", lambda _key, _value: b"")
-    tried = Damages(home, seed=1)
-    for _ in range(60):
+    tried = Damages(home, seed=1, states=2)
+    for _ in range(100):
         tried.try_one()
-    assert tried.wrong
+        if tried.wrong:
+            return
+    pytest.fail("nothing was found")
 
 
 @pytest.mark.parametrize("planted", ["times alone", "no bytes"])

@@ -138,14 +138,13 @@ class Sequences:
 class Damages:
     """A few states of a catalogue, caches that know them, and what is right after each."""
 
-    def __init__(self, home: Path, *, seed: int) -> None:
+    def __init__(self, home: Path, *, seed: int, states: int = 5) -> None:
         """Publish a few states of a catalogue, and of another one, and keep the caches."""
         self._chance = random.Random(seed)  # noqa: S311 - as above
+        self._count = states
         EMPTY.touch()
-        self._other = self._make_states(home, kept="other", version="1")
-        shutil.rmtree(home / "more")
-        self._newer = self._make_states(home, kept="newer", version="2", seed=seed)
-        shutil.rmtree(home / "more")
+        self._make_states(home, kept="other", version="1")
+        self._make_states(home, kept="newer", version="2", seed=seed)
         self._room, self._states = self._make_states(home, kept="kept", version="1", seed=seed)
         self._expected: dict[tuple[int, int], tuple[Said, dict[str, bytes]]] = {}
         self._before = len(self._states) - 1
@@ -156,13 +155,14 @@ class Damages:
         self, home: Path, *, kept: str, version: str, seed: int | None = None
     ) -> tuple[Newsroom, list[tuple[State, str]]]:
         chance = self._chance if seed is None else random.Random(seed)  # noqa: S311 - as above
+        shutil.rmtree(home / "more", ignore_errors=True)
         room = Newsroom(home, chance)
         room.state.site["formats"] = "[json, rss]"
         states: list[tuple[State, str]] = []
         shutil.rmtree(CACHE, ignore_errors=True)
         shutil.rmtree("feeds", ignore_errors=True)
         with be_version(version):
-            while len(states) < 5:
+            while len(states) < self._count:
                 room.sync()
                 wait()
                 runs = [run_here(*self._ask(len(states), room.now), *WARM) for _ in range(2)]

@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import time
+from contextlib import closing
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -144,6 +145,34 @@ def test_what_was_altered_before_it_could_be_kept_is_not_kept(runs: Runs) -> Non
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE runs ADD COLUMN more",
+        "ALTER TABLE runs RENAME COLUMN value TO text",
+        "ALTER TABLE runs RENAME TO others; CREATE VIEW runs AS SELECT * FROM others",
+    ],
+)
+def test_a_cache_with_tables_of_another_version_makes_way(runs: Runs, change: str) -> None:
+    runs.keep()
+    with closing(sqlite3.connect(runs.database)) as database:
+        database.executescript(change)
+    runs.keep()
+    assert runs.recall() == FOUND
+
+
+def test_a_link_in_the_place_of_a_cache_is_not_followed(runs: Runs, tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    for beside in ("", "-journal"):
+        path = runs.database.with_name(f"{NAME}{beside}")
+        path.parent.mkdir(exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.symlink_to(tmp_path / "empty")
+        runs.keep()
+        assert runs.recall() == FOUND
+        assert (tmp_path / "empty").read_bytes() == b""
+
+
+@pytest.mark.parametrize(
     "damage",
     [
         lambda path: path.write_bytes(b""),
@@ -152,6 +181,7 @@ def test_what_was_altered_before_it_could_be_kept_is_not_kept(runs: Runs) -> Non
         lambda path: path.write_bytes(path.read_bytes().replace(b"topics", b"topisc")),
         lambda path: path.write_bytes(path.read_bytes()[::-1]),
         lambda path: path.unlink(),
+        lambda path: (path.unlink(), path.symlink_to("nowhere")),
         lambda path: (path.unlink(), path.mkdir()),
     ],
 )

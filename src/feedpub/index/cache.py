@@ -41,18 +41,18 @@ class Cache:
             return []
 
     def write(self, change: Callable[[sqlite3.Connection], object]) -> None:
-        """Change what is kept, all of it or nothing; a file that is no database is replaced by a new one."""
+        """Change what is kept, all of it or nothing; a file that is no database, or has other tables, is replaced."""
         for _ in range(2):
             try:
                 os.makedirs(self._folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - as above
                 with closing(self._open()) as database, database:
                     database.executescript(self._schema)
                     change(database)
-            except sqlite3.OperationalError as error:  # locked, read-only, full: somebody else's affair
-                self.trouble = f"the cache {self._path} cannot be written: {error}"
-                return
-            except sqlite3.DatabaseError:  # it is none, or damaged: the next try begins a new one
-                with suppress(OSError):
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError) and not _has_other_tables(error):
+                    self.trouble = f"the cache {self._path} cannot be written: {error}"
+                    return
+                with suppress(OSError):  # it is none, or damaged: the next try begins a new one
                     os.unlink(self._path)  # noqa: PTH108 - as above
             except OSError as error:
                 self.trouble = f"the cache {self._folder} cannot be written: {error.strerror}"
@@ -70,3 +70,8 @@ class Cache:
         database = sqlite3.connect(self._path, timeout=PATIENCE)
         database.execute("PRAGMA synchronous=OFF")  # what a crash loses is found out again
         return database
+
+
+def _has_other_tables(error: sqlite3.OperationalError) -> bool:
+    """Tell tables that another version has made from what is locked, read-only or full: somebody else's affair."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR

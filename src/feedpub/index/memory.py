@@ -141,7 +141,7 @@ class Memory:
         row = (key, text, _seal(key, text), time.time_ns())
 
         def change(database: sqlite3.Connection) -> None:
-            database.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", row)
+            database.execute("INSERT OR REPLACE INTO runs (key, value, digest, at) VALUES (?, ?, ?, ?)", row)
             database.execute(
                 "DELETE FROM runs WHERE key NOT IN (SELECT key FROM runs ORDER BY at DESC LIMIT ?)", (MOST,)
             )
