@@ -180,6 +180,7 @@ def test_a_link_in_the_place_of_a_cache_is_not_followed(runs: Runs, tmp_path: Pa
         lambda path: path.write_bytes(path.read_bytes()[:5000]),
         lambda path: path.write_bytes(path.read_bytes().replace(b"topics", b"topisc")),
         lambda path: path.write_bytes(path.read_bytes()[::-1]),
+        lambda path: path.write_bytes(path.read_bytes().replace(b"TABLE", b"T\xc1BLE")),  # errors quote it
         lambda path: path.unlink(),
         lambda path: (path.unlink(), path.symlink_to("nowhere")),
         lambda path: (path.unlink(), path.mkdir()),

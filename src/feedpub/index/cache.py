@@ -36,7 +36,7 @@ class Cache:
         try:
             with closing(self._open()) as database:
                 return database.execute(query, values).fetchall()
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:  # the last where an error quotes damaged bytes
             self.trouble = f"the cache {self._path} cannot be read: {error}"
             return []
 
@@ -48,7 +48,7 @@ class Cache:
                 with closing(self._open()) as database, database:
                     database.executescript(self._schema)
                     change(database)
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 if isinstance(error, sqlite3.OperationalError) and not _has_other_tables(error):
                     self.trouble = f"the cache {self._path} cannot be written: {error}"
                     return
