@@ -19,6 +19,8 @@ import feedpub
 from feedpub.cli.due import command as due
 from feedpub.cli.remembering import describe_code, find_cache_folder
 from feedpub.cli.render import command as render
+from feedpub.errors import EXIT_OUTSIDE
+from feedpub.index import stamps
 from feedpub.index.memory import NAME, Memory
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ def run(command: click.Command, *arguments: str) -> tuple[int, str, str]:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setattr(stamps, "FRESH", 0)  # a run takes longer than a step of the file system's clock
     folder = tmp_path / "home"
     (folder / "more").mkdir(parents=True)
     (folder / "articles.yaml").write_text(HEAD + article(1) + article(2, published="2027-01-01T00:00:00Z"))
@@ -130,6 +133,45 @@ def test_another_time_another_question_and_another_folder_are_other_runs(counted
     run(render, *NOW, "-o", "other")
     run(render, *NOW, "--ignore", "same-title")
     assert counted == [False] * 5
+
+
+@pytest.mark.usefixtures("home")
+def test_a_link_to_the_same_bytes_is_no_published_file() -> None:
+    run(render, *NOW)
+    Path("feeds/a.rss").rename("a.rss")
+    Path("feeds/a.rss").symlink_to("../a.rss")
+    assert run(render, *NOW) == run(render, *NOW, "--no-cache")
+    assert run(render, *NOW)[0] == EXIT_OUTSIDE
+
+
+def test_an_entry_that_no_feed_shows_and_that_expires_is_told(home: Path) -> None:
+    older = article(1, published="2026-01-01T00:00:00Z", expires="2026-06-02T00:00:00Z")
+    (home / "articles.yaml").write_text(HEAD + older + "".join(article(number) for number in range(10, 14)))
+    later = ("--now", "2026-06-03T00:00:00Z")
+    run(render, *NOW)
+    run(render, *NOW)
+    assert run(render, *NOW, *later) == run(render, *later, "--no-cache")
+    assert "e1: expired" in run(render, *NOW, *later)[1]
+
+
+def test_files_whose_names_are_no_text_are_remembered(home: Path, counted: list[bool]) -> None:
+    (home / "more" / "1.yaml").rename(home / "more" / os.fsdecode(b"\xff.yaml"))
+    assert [run(render, *NOW)[0] for _ in range(2)] == [0, 0]
+    assert counted == [False, True]
+
+
+def test_an_installed_file_of_the_same_size_and_time_is_another_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    path = tmp_path / "lxml" / "etree.so"
+    path.parent.mkdir()
+    found = []
+    for text in ("old", "new"):
+        path.write_text(text)
+        os.utime(path, ns=(1, 1))
+        found += [describe_code.__wrapped__(), describe_code.__wrapped__()]
+    assert found[0] == found[1] != found[2] == found[3]
 
 
 def test_warnings_are_told_by_a_warm_run_too(home: Path) -> None:

@@ -6,13 +6,14 @@ import json
 import os
 import sqlite3
 import time
+from contextlib import closing
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 
 from feedpub.index.memory import NAME, Memory
-from feedpub.index.stamps import FRESH, join_digests, sign
+from feedpub.index.stamps import FRESH, digest_path, join_digests, sign
 from feedpub.source.pieces import digest_piece
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Runs:
         self.read.write_text("read")
         self.written.write_text("written")
         self.digest = sha256(b"written").hexdigest()
+        time.sleep(2 * FRESH / 1e9)  # as if the run began some time after they were written
         self.memory = Memory(str(folder / "cache"), version="1")
 
     def keep(self, *, until: int | None = None, pieces: tuple[bytes, ...] = ()) -> None:
@@ -155,10 +157,63 @@ def test_what_changed_while_the_run_read_is_not_kept(runs: Runs) -> None:
     assert runs.recall() is None
 
 
+def test_what_was_written_just_before_it_was_read_is_not_kept(runs: Runs) -> None:
+    runs.read.write_text("daer")
+    runs.keep()
+    assert runs.recall() is None
+
+
+def test_an_edit_behind_the_digest_is_not_taken_for_what_was_digested(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs.keep()
+    os.utime(runs.read)
+
+    def digest_and_edit(path: str) -> str:
+        found = digest_path(path)
+        if path == str(runs.read):
+            runs.read.write_text("daer")
+            time.sleep(2 * FRESH / 1e9)  # so long takes all else that is looked at
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr("feedpub.index.stamps.digest_path", digest_and_edit)
+        assert runs.recall() == FOUND  # which began before the edit
+    assert runs.recall() is None
+
+
 def test_what_was_altered_before_it_could_be_kept_is_not_kept(runs: Runs) -> None:
     runs.written.write_text("altered")
     runs.keep()
     assert runs.recall() is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE runs ADD COLUMN more",
+        "ALTER TABLE runs RENAME COLUMN value TO text",
+        "ALTER TABLE runs RENAME TO others; CREATE VIEW runs AS SELECT * FROM others",
+    ],
+)
+def test_a_cache_with_tables_of_another_version_makes_way(runs: Runs, change: str) -> None:
+    runs.keep()
+    with closing(sqlite3.connect(runs.database)) as database:
+        database.executescript(change)
+    runs.keep()
+    assert runs.recall() == FOUND
+
+
+def test_a_link_in_the_place_of_a_cache_is_not_followed(runs: Runs, tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    for beside in ("", "-journal"):
+        path = runs.database.with_name(f"{NAME}{beside}")
+        path.parent.mkdir(exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.symlink_to(tmp_path / "empty")
+        runs.keep()
+        assert runs.recall() == FOUND
+        assert (tmp_path / "empty").read_bytes() == b""
 
 
 @pytest.mark.parametrize(
@@ -169,7 +224,9 @@ def test_what_was_altered_before_it_could_be_kept_is_not_kept(runs: Runs) -> Non
         lambda path: path.write_bytes(path.read_bytes()[:5000]),
         lambda path: path.write_bytes(path.read_bytes().replace(b"topics", b"topisc")),
         lambda path: path.write_bytes(path.read_bytes()[::-1]),
+        lambda path: path.write_bytes(path.read_bytes().replace(b"TABLE", b"T\xc1BLE")),  # errors quote it
         lambda path: path.unlink(),
+        lambda path: (path.unlink(), path.symlink_to("nowhere")),
         lambda path: (path.unlink(), path.mkdir()),
     ],
 )

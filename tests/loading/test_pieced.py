@@ -14,11 +14,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 import feedpub
-from feedpub.loading import gathering, harvesting, loader, pieced, repeats
+from feedpub.loading import gathering, harvesting, loader, pieced
+from feedpub.select import select_topics
 from feedpub.source import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from feedpub.catalogue import Site
+    from feedpub.loading import Catalogue
+    from feedpub.select import Selection
 
 TESTS = Path(__file__).parent.parent
 GOLDEN = ("minimal", "full", "hostile", "empty")
@@ -164,16 +169,35 @@ def test_a_file_that_changes_while_it_is_read_is_not_published(
     folder: Path, tmp_path: Path, small_pieces: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small_pieces()
-    before = repeats.report_repeats
 
-    def change(*arguments: object, **options: object) -> object:
+    def change(loaded: Catalogue, *, site: Site, now: datetime) -> Selection:
         (folder / "more" / "1.yaml").write_text("articles: []\n")
-        return before(*arguments, **options)  # type: ignore[arg-type] # what it is called with
+        return select_topics(loaded, site=site, now=now)
 
-    monkeypatch.setattr("feedpub.loading.loader.report_repeats", change)
+    monkeypatch.setattr("feedpub.pipeline.preparing.select_topics", change)
     with chdir(folder), pytest.raises(feedpub.PublishError, match=r"more/1\.yaml changed while it was read"):
         feedpub.render(now=NOW, output=tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["articles.yaml", "more/1.yaml"])
+def test_a_file_that_changes_between_two_of_its_pieces_is_read_as_it_is_then(
+    folder: Path, tmp_path: Path, small_pieces: Callable[[], None], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    small_pieces()
+    file = folder / name
+    original, changed = harvesting.harvest, file.read_text().replace("Title", "Eltit").replace("title: T,", "title: O,")
+
+    def change(path: Path, piece: pieces.Piece, *, name: str, frame: harvesting.Frame) -> harvesting.Harvest | None:
+        found = original(path, piece, name=name, frame=frame)
+        if path.name == file.name:
+            file.write_text(changed)
+        return found
+
+    monkeypatch.setattr(gathering, "harvest", change)
+    mixed = publish(folder, tmp_path / "mixed")
+    monkeypatch.undo()
+    assert mixed == publish(folder, tmp_path / "whole")
 
 
 def test_a_piece_that_was_taken_costs_a_few_integers(tmp_path: Path) -> None:

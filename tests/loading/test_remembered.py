@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import feedpub
+from feedpub.index import stamps
 from feedpub.index.names import Names
 from feedpub.index.pieces import NAME, PieceStore
 from feedpub.loading import gathering, harvesting, loader
@@ -86,6 +87,7 @@ def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
         return original(path, piece, name=name, frame=frame)
 
     monkeypatch.setattr(gathering, "harvest", harvest)
+    monkeypatch.setattr(stamps, "FRESH", 0)  # a run takes longer than a step of the file system's clock
     monkeypatch.setattr(loader, "LARGE", 1)
     monkeypatch.setattr(pieces, "LEAST", 1)
     monkeypatch.setattr(pieces, "_SELDOM", 1)
@@ -228,6 +230,34 @@ def test_a_harvest_is_read_back_as_it_was_written(newsroom: Newsroom) -> None:
         (each.id, each.at, each.sections) for each in one.retracted
     ]
     assert len(one.retracted) == 1
+
+
+def test_what_changes_while_it_is_read_is_not_remembered_as_what_it_was(
+    newsroom: Newsroom, store: Callable[[], PieceStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = newsroom.folder / "more" / "2.yaml"
+    before = file.read_text()
+    original = harvesting.harvest
+
+    def change(path: Path, piece: pieces.Piece, *, name: str, frame: harvesting.Frame) -> harvesting.Harvest | None:
+        if path.name == file.name and file.read_text() == before:
+            file.write_text(before.replace("id: e2", "id: f2"))
+        return original(path, piece, name=name, frame=frame)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(gathering, "harvest", change)
+        newsroom.publish("feeds", store=store())
+    file.write_text(before)
+    assert newsroom.publish("warm", store=store()) == newsroom.publish("cold", store=None)
+
+
+def test_a_file_whose_name_is_no_text_is_remembered(newsroom: Newsroom, store: Callable[[], PieceStore]) -> None:
+    newsroom.shards[1][0] = article(100, title="'<b>T</b>'")
+    newsroom.write()
+    (newsroom.folder / "more" / "1.yaml").rename(newsroom.folder / "more" / os.fsdecode(b"\xff.yaml"))
+    cold = newsroom.publish("feeds", store=store())
+    assert newsroom.publish("feeds", store=store()) == cold
+    assert newsroom.read == 0
 
 
 def test_what_nobody_asks_for_goes_after_a_month(newsroom: Newsroom, store: Callable[[], PieceStore]) -> None:

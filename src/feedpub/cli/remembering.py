@@ -76,7 +76,10 @@ def find_cache_folder() -> str | None:
 
 @cache
 def describe_code() -> str:
-    """Return what changes when feedpub, Python or a package that makes the output does: their files' stats."""
+    """Return what changes when feedpub, Python or a package that makes the output does: their files' stats.
+
+    The time of change is among them: installers may give every file the same time of modification.
+    """
     parts: list[object] = [sys.version, sys.byteorder]
     for folder in sys.path:
         for name in ("feedpub", *PARTS):
@@ -111,7 +114,7 @@ def remember(memory: Memory | None, key: str, found: Publication, told: Told, *,
         key,
         write_told(told),
         now=int(now.timestamp()),
-        until=int(found.next_change.timestamp()) if found.next_change else None,
+        until=int(found.lasts_until.timestamp()) if found.lasts_until else None,
         read=found.seen,
         pieces=found.pieces,
         written={os.path.join(output, path): digest for path, digest in found.digests.items()},  # noqa: PTH118
@@ -132,4 +135,4 @@ def _sign_files(folder: str, *, depth: int) -> Iterator[object]:
         elif not one.name.endswith(".pyc"):
             with suppress(OSError):  # a symbolic link that leads nowhere, as editors leave them, is no code
                 about = one.stat()
-                yield (one.path, about.st_size, about.st_mtime_ns)
+                yield (one.path, about.st_size, about.st_mtime_ns, about.st_ctime_ns)

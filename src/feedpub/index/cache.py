@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ _DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 """What a damaged file raises: SQLite's messages quote names out of it, which need be no UTF-8 any more."""
 PATIENCE = 0.2
 """Seconds that a run waits for another one that writes."""
+_SUFFIXES = ("", "-journal", "-wal", "-shm")
 
 
 class Cache:
@@ -41,18 +43,18 @@ class Cache:
             return []
 
     def write(self, change: Callable[[sqlite3.Connection], object]) -> None:
-        """Change what is kept, all of it or nothing; a file that is no database is replaced by a new one."""
+        """Change what is kept, all of it or nothing; a file that is no database, or has other tables, is replaced."""
         for _ in range(2):
             try:
                 os.makedirs(self._folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - as above
                 with closing(self._open()) as database, database:
                     database.executescript(self._schema)
                     change(database)
-            except sqlite3.OperationalError as error:  # locked, read-only, full: somebody else's affair
-                self.trouble = f"the cache {self._path} cannot be written: {error}"
-                return
-            except _DAMAGE:  # it is none, or damaged: the next try begins a new one
-                with suppress(OSError):
+            except _DAMAGE as error:
+                if isinstance(error, sqlite3.OperationalError) and not _has_other_tables(error):
+                    self.trouble = f"the cache {self._path} cannot be written: {error}"
+                    return
+                with suppress(OSError):  # it is none, or damaged: the next try begins a new one
                     os.unlink(self._path)  # noqa: PTH108 - as above
             except OSError as error:
                 self.trouble = f"the cache {self._folder} cannot be written: {error.strerror}"
@@ -61,6 +63,17 @@ class Cache:
                 return
 
     def _open(self) -> sqlite3.Connection:
+        """Open the file. What is none in its place goes first: SQLite would write to where a link leads."""
+        for suffix in _SUFFIXES:
+            path = f"{self._path}{suffix}"
+            with suppress(FileNotFoundError):
+                if not stat.S_ISREG(os.lstat(path).st_mode):
+                    os.unlink(path)  # noqa: PTH108 - as above
         database = sqlite3.connect(self._path, timeout=PATIENCE)
         database.execute("PRAGMA synchronous=OFF")  # what a crash loses is found out again
         return database
+
+
+def _has_other_tables(error: sqlite3.OperationalError) -> bool:
+    """Tell tables that another version has made from what is locked, read-only or full: somebody else's affair."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR

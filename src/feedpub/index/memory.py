@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from feedpub.index.stamps import Hashed, Stamp, digest_path, is_same, is_settled
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from feedpub.index.stamps import Signature
 
@@ -41,7 +41,7 @@ class Memory:
         """Name a folder; it is made when there is something to keep."""
         self._cache = Cache(folder, name=NAME, schema=_SCHEMA)
         self._version = version
-        self.hashed = Hashed()
+        self.hashed = Hashed(time.time_ns())
 
     @property
     def trouble(self) -> str:
@@ -66,9 +66,11 @@ class Memory:
             if not same:
                 return None
             by_stat = by_stat and told_by_stat
-        if not by_stat:  # so that the stat tells next time
-            again = [stamp if one is None else Stamp(stamp.path, one, stamp.digest) for stamp, one in _sign_all(stamps)]
-            self._write(key, value | {"stamps": [astuple(stamp) for stamp in again], "moment": time.time_ns()})
+        if not by_stat:
+            # So that the stat tells next time: that from before the digest, which an edit may have followed.
+            looked = dict([*self.hashed.digests, *self.hashed.pieces])
+            again = [replace(stamp, signature=looked.get(stamp.path, stamp.signature)) for stamp in stamps]
+            self._write(key, value | {"stamps": [astuple(stamp) for stamp in again], "moment": self.hashed.moment})
         found: dict[str, Any] = value["found"]
         return found
 
@@ -87,10 +89,13 @@ class Memory:
         """Remember what a run found at ``now``, which holds until another time, both in seconds since 1970.
 
         ``read`` are the files and folders that it read, each with its signature from before it was read; where one has
-        changed since, nothing is remembered. ``written`` are the files that it left behind, each with the SHA-256 of
-        its bytes in hexadecimal, ``absent`` what must not be there. ``pieces`` are digests of files that were read in
-        pieces, as `join_digests` gives them.
+        changed since, or had just been written when the run began, nothing is remembered: it may have been written
+        again behind the same signature, and the digest that is taken now would not be of what was read. ``written`` are
+        the files that it left behind, each with the SHA-256 of its bytes in hexadecimal, ``absent`` what must not be
+        there. ``pieces`` are digests of files that were read in pieces, as `join_digests` gives them.
         """
+        if not all(is_settled(signature, moment=self.hashed.moment) for signature in read.values()):
+            return
         known = self._list_digests(key)
         new = self.hashed.digests | {(path, read[path]): digest for path, digest in pieces.items() if path in read}
         known |= {
@@ -98,13 +103,14 @@ class Memory:
         }
         moment = time.time_ns()
         stamps: list[Stamp] = []
-        for path, before in [*read.items(), *((path, sign(path)) for path in written)]:
+        signed = [(path, before, False) for path, before in read.items()]
+        for path, before, is_ours in [*signed, *((path, sign(path, follow=False), True) for path in written)]:
             digest = known.get((path, before)) or _digest(path)
-            if before is None or digest is None or sign(path) != before:
+            if before is None or digest is None or sign(path, follow=not is_ours) != before:
                 return
-            if path in written and digest != f"sha256:{written[path]}":  # somebody has altered it since
+            if is_ours and digest != f"sha256:{written[path]}":  # somebody has altered it since
                 return
-            stamps.append(Stamp(path, before, digest))
+            stamps.append(Stamp(path, before, digest, is_ours))
         value = {
             "version": self._version,
             "now": now,
@@ -134,11 +140,11 @@ class Memory:
         return None
 
     def _write(self, key: str, value: Mapping[str, Any]) -> None:
-        text = json.dumps(value)  # in ASCII: SQLite takes no name of a file that is not UTF-8
+        text = json.dumps(value)  # in ASCII: a file's name may be no UTF-8
         row = (key, text, _seal(key, text), time.time_ns())
 
         def change(database: sqlite3.Connection) -> None:
-            database.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", row)
+            database.execute("INSERT OR REPLACE INTO runs (key, value, digest, at) VALUES (?, ?, ?, ?)", row)
             database.execute(
                 "DELETE FROM runs WHERE key NOT IN (SELECT key FROM runs ORDER BY at DESC LIMIT ?)", (MOST,)
             )
@@ -151,13 +157,8 @@ def _holds_at(now: int, value: Mapping[str, Any]) -> bool:
 
 
 def _read_stamp(value: list[Any]) -> Stamp:
-    path, signature, digest = value
-    return Stamp(path, tuple(signature), digest)
-
-
-def _sign_all(stamps: Iterable[Stamp]) -> Iterator[tuple[Stamp, Signature | None]]:
-    for stamp in stamps:
-        yield stamp, sign(stamp.path)
+    path, signature, digest, is_ours = value
+    return Stamp(path, tuple(signature), digest, is_ours)
 
 
 def _digest(path: str) -> str | None:
@@ -169,4 +170,4 @@ def _digest(path: str) -> str | None:
 
 def _seal(key: str, text: str) -> str:
     """Return what a row must end in to be believed: damaged bytes do not."""
-    return blake2b(f"{key}\0{text}".encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    return blake2b(f"{key}\0{text}".encode(), digest_size=16).hexdigest()

@@ -156,6 +156,15 @@ class Packs:
         for (number,) in self._database.execute(query, (now,)):
             yield from (row for row in self._list(number, None) if row.expires is not None and row.expires <= now)
 
+    def find_next_expiry(self, now: int) -> int | None:
+        """Return when the next entry expires, None where none does any more."""
+        (first,) = self._database.execute("SELECT min(first) FROM expiries WHERE first > ?", (now,)).fetchone()
+        query = "SELECT number FROM expiries WHERE first <= ? ORDER BY number"
+        numbers = [number for (number,) in self._database.execute(query, (now,))]
+        times = [row.expires for number in numbers for row in self._list(number, None)]
+        later = [one for one in (first, *times) if one is not None and one > now]
+        return min(later, default=None)
+
     def _spread_out(self) -> Spread | None:
         """Return the entries of all packs one by one, where there are many sections and more than a few packs."""
         if self._spread is None and len(self._bases) > _FEW_PACKS:

@@ -120,7 +120,8 @@ class PieceStore:
     def _write(self, database: sqlite3.Connection) -> None:
         for table in _TABLES:
             rows = [(key, value, _seal(key, value), self._day) for key, value in self._new[table].items()]
-            database.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)", rows)  # noqa: S608 - one of two
+            query = f"INSERT OR REPLACE INTO {table} (key, value, seal, day) VALUES (?, ?, ?, ?)"  # noqa: S608 - one of two
+            database.executemany(query, rows)
             used = [(self._day, key) for key in self._old[table]]
             database.executemany(f"UPDATE {table} SET day = ? WHERE key = ?", used)  # noqa: S608 - as above
             database.execute(f"DELETE FROM {table} WHERE day < ?", (self._day - KEPT,))  # noqa: S608 - as above

@@ -207,6 +207,13 @@ class Index:
         rows = chain(self._select("expires <= ?", now), self._packs.list_expired(now) if self._packs else ())
         return _count_and_choose(rows, limit, key=lambda row: (-(row.expires or 0), row.id))
 
+    def find_next_expiry(self, *, now: int) -> int | None:
+        """Return when the next entry expires after ``now``, None where none does."""
+        self._write()
+        (first,) = self._database.execute("SELECT min(expires) FROM entries WHERE expires > ?", (now,)).fetchone()
+        times = (first, self._packs.find_next_expiry(now) if self._packs else None)
+        return min((one for one in times if one is not None), default=None)
+
     def _select(self, which: str, now: int) -> Iterator[Row]:
         self._write()
         query = f"SELECT seq, id, published, updated, expires, digest FROM entries WHERE {which}"  # noqa: S608 - written above

@@ -25,12 +25,14 @@ _COARSE = 2 * _WHOLE_SECOND  # the step of file systems that keep no fractions
 class Stamp:
     """What stood at a path: its signature, and a digest of its bytes (of a folder, of the names in it).
 
-    The digest begins with the name of its algorithm; that of a large file may be those of its pieces.
+    The digest begins with the name of its algorithm; that of a large file may be those of its pieces. ``is_ours`` says
+    that it was written, so that a link to the same bytes is something else.
     """
 
     path: str
     signature: Signature
     digest: str
+    is_ours: bool = False
 
 
 @dataclass(slots=True)
@@ -50,10 +52,10 @@ class Hashed:
         return self.pieces.get((path, signature), {}) if is_settled(signature, moment=self.moment) else {}
 
 
-def sign(path: str) -> Signature | None:
-    """Return the signature of what stands at a path, None where nothing does; symbolic links are followed."""
+def sign(path: str, *, follow: bool = True) -> Signature | None:
+    """Return the signature of what stands at a path, None where nothing does; symbolic links may be followed."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - a string is what there is, a thousand times
+        found = os.stat(path, follow_symlinks=follow)  # noqa: PTH116 - a string is what there is, a thousand times
     except OSError:
         return None
     kind = stat.S_IFMT(found.st_mode)
@@ -91,7 +93,7 @@ def is_same(stamp: Stamp, *, moment: int, hashed: Hashed) -> tuple[bool, bool]:
 
     Digests that had to be found out go into ``hashed``.
     """
-    now = sign(stamp.path)
+    now = sign(stamp.path, follow=not stamp.is_ours)
     if now is None or now[0] != stamp.signature[0]:
         return False, False
     if now == stamp.signature and is_settled(now, moment=moment):

@@ -41,14 +41,14 @@ def gather(
     found = _read(known, frame) if workers is None else _Sharing(workers, frame).read(known)
     for task, one, is_new in found:
         if is_new and one is not None and remembered is not None:
-            remembered.keep(task.name, task.piece, one)
+            remembered.keep(task, one)
         yield task, one
 
 
 def _recall(tasks: Iterator[Task], remembered: Remembered | None) -> Iterator[tuple[Task, Harvest | None]]:
     """Yield each piece with what it held when it was last read, None where that is not known."""
     while some := list(islice(tasks, _ASKED)):
-        found = remembered.find([(task.name, task.piece) for task in some]) if remembered else [None] * len(some)
+        found = remembered.find(some) if remembered else [None] * len(some)
         yield from zip(some, found, strict=True)
 
 

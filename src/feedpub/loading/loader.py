@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack, closing, nullcontext, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -114,6 +115,7 @@ class _Loader:
         self._in_pieces = reading is not None
         self._workers, self._executor, self._store = reading or _Reading(1, None, None)
         self._count = 0
+        self._moment = time.time_ns()
         self._index = index
         self._head = Head()
         self._entries = Entries(self._head, index, folder=path.parent, judge=judge, see=self._see)
@@ -141,6 +143,7 @@ class _Loader:
         self._diagnostics += problems
         self._diagnostics += self._find_repeats()
         self._diagnostics += pinpoint(self._entries.remarks)
+        self._ensure_unchanged()
         if self._store is not None:
             self._store.flush()
         head, entries = self._head, self._entries
@@ -170,6 +173,12 @@ class _Loader:
             seen=self._seen,
             digests={path: digest for cuts in self._cuts for path, digest in cuts.digests.items()},
         )
+
+    def _ensure_unchanged(self) -> None:
+        """Refuse pieces of a file that has changed meanwhile: some may be of before, some of after."""
+        paths = [str(file.path) for file in self._files.values()] if self._pieces is not None else []
+        if any(sign(path) != self._seen.get(path) for path in paths):
+            raise _NotInPiecesError
 
     def _see(self, path: Path) -> None:
         """Remember what stands at a path before it is read."""
@@ -238,7 +247,8 @@ class _Loader:
             return None
         from feedpub.loading.remembered import RememberedCuts  # noqa: PLC0415 - as above
 
-        cuts = RememberedCuts(self._store, {file.path: self._seen[str(file.path)] for file in files})
+        signatures = {file.path: self._seen[str(file.path)] for file in files}
+        cuts = RememberedCuts(self._store, signatures, moment=self._moment)
         self._cuts.append(cuts)
         return cuts
 
@@ -265,7 +275,11 @@ class _Loader:
         frame = make_frame(self._head, folder=self._path.parent, judge=self._judge)
         if self._pieces is None:
             self._pieces = Pieces(self._index, self._entries, seen=self._seen)
-            self._remembered = Remembered(self._store, frame, root=self._path) if self._store else None
+            self._remembered = (
+                Remembered(self._store, frame, root=self._path, seen=self._seen, moment=self._moment)
+                if self._store is not None
+                else None
+            )
         remembered = self._remembered
         with self._find_workers(size) as workers:
             for task, found in gather(tasks, frame=frame, workers=workers, remembered=remembered):

@@ -113,13 +113,12 @@ class Pieces:
     def read_text(self, location: Location) -> tuple[str, Value]:
         """Return the root key of an entry and its text. Raises what `read_record` does."""
         number, _, start, length, key = location
-        task = self._check(number)
         if length:
-            value = read_plain_text(read_bytes(task.path, task.piece.offset + start, length))
+            value = read_plain_text(self._read(number, start, length))
             if value is not None:
                 return key, value
         record = self.read_record(location)
-        return record.key, self._entries.read_text(record, beside=task.path.parent)
+        return record.key, self._entries.read_text(record, beside=self._tasks.get(number).path.parent)
 
     def read_record(self, location: Location) -> Record:
         """Return what stands at a place, with its places in the file; its number is that in what was read.
@@ -127,8 +126,8 @@ class Pieces:
         Raises PublishError where the file is another by now, OSError where it cannot be read.
         """
         number, ordinal, start, length, key = location
-        task = self._check(number)
-        piece, data = task.piece, read_bytes(task.path, task.piece.offset, task.piece.length)
+        task = self._tasks.get(number)
+        piece, data = task.piece, self._read(number, 0, task.piece.length)
         if length:
             records = _read_records(task, make_text(key, data[start : start + length]), is_part=True)
             if len(records) == 1:
@@ -136,12 +135,13 @@ class Pieces:
         records = _read_records(task, make_text(piece.key, data))
         return _shift(records[ordinal], piece.line - (1 if piece.key is None else 2))
 
-    def _check(self, number: int) -> Task:
-        """Return a piece of a file that is as it was. Raises PublishError where it is another by now."""
+    def _read(self, number: int, start: int, length: int) -> bytes:
+        """Return bytes of a piece. Raises PublishError where its file is another by now: the bytes may be so too."""
         task = self._tasks.get(number)
+        data = read_bytes(task.path, task.piece.offset + start, length)
         if sign(str(task.path)) != self._seen.get(str(task.path)):
             raise PublishError(f"{task.path} changed while it was read; run feedpub again", path=str(task.path))
-        return task
+        return data
 
 
 def _read_records(task: Task, text: bytes, *, is_part: bool = False) -> list[Record]:

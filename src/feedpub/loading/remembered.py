@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from feedpub.catalogue import Retracted
 from feedpub.diagnostics import Diagnostic
 from feedpub.index.packs import Pack
 from feedpub.index.pieces import KEY
-from feedpub.index.stamps import join_digests
+from feedpub.index.stamps import is_settled, join_digests, sign
 from feedpub.loading.harvesting import Harvest
 from feedpub.source import Ending, Piece
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from feedpub.index.pieces import PieceStore
     from feedpub.index.stamps import Signature
     from feedpub.loading.harvesting import Frame
+    from feedpub.loading.pieced import Task
 
 _LENGTH = 4  # bytes that say how long the head of a harvest is
 
@@ -31,9 +31,17 @@ _LENGTH = 4  # bytes that say how long the head of a harvest is
 class Remembered:
     """The harvests of earlier runs that were read by the same frame."""
 
-    def __init__(self, store: PieceStore, frame: Frame, *, root: Path) -> None:
-        """Look for harvests in a store; ``root`` is the catalogue that the pieces belong to."""
+    def __init__(
+        self, store: PieceStore, frame: Frame, *, root: Path, seen: Mapping[str, Signature], moment: int
+    ) -> None:
+        """Look for harvests in a store; ``root`` is the catalogue that the pieces belong to.
+
+        ``seen`` are the signatures of files from before they were cut; the moment, in nanoseconds since 1970, is before
+        that too.
+        """
         self._store = store
+        self._seen = seen
+        self._moment = moment
         judge = frame.judge
         about = {
             "base": frame.base,
@@ -51,16 +59,21 @@ class Remembered:
         self._apart = {found[start : start + KEY] for start in range(0, len(found), KEY)}
         self._taken: dict[bytes, None] = {}
 
-    def find(self, pieces: Sequence[tuple[str, Piece]]) -> list[Harvest | None]:
-        """Return what pieces held when they were last read, None for those that were not; each with its file's name."""
-        keys = [self._key(name, piece) for name, piece in pieces]
+    def find(self, tasks: Sequence[Task]) -> list[Harvest | None]:
+        """Return what pieces held when they were last read, None for those that were not."""
+        keys = [self._key(task.name, task.piece) for task in tasks]
         found = self._store.find(keys)
         return [read_harvest(found[key]) if key in found else None for key in keys]
 
-    def keep(self, name: str, piece: Piece, found: Harvest) -> None:
-        """Remember what a piece holds; what depends on other files as well is not."""
-        if not found.seen:
-            self._store.keep(self._key(name, piece), write_harvest(found))
+    def keep(self, task: Task, found: Harvest) -> None:
+        """Remember what a piece holds; what depends on other files as well is not.
+
+        Nor is what may have been read of other bytes than those that the piece had when the file was cut.
+        """
+        path = str(task.path)
+        before = self._seen[path]
+        if not found.seen and is_settled(before, moment=self._moment) and sign(path) == before:
+            self._store.keep(self._key(task.name, task.piece), write_harvest(found))
 
     def is_apart(self, name: str, piece: Piece) -> bool:
         """Tell of a piece that is taken now, each in turn, whether it shared no name with others of which it is told.
@@ -73,8 +86,9 @@ class Remembered:
         return is_apart
 
     def keep_apart(self) -> None:
-        """Remember that the pieces that were taken share no name, where that is news."""
-        if self._taken.keys() != self._apart:
+        """Remember that the pieces that were taken share no name, where that is news, and they were read as cut."""
+        is_certain = all(is_settled(signature, moment=self._moment) for signature in self._seen.values())
+        if is_certain and self._taken.keys() != self._apart:
             self._store.keep(self._root, b"".join(self._taken))
 
     def _key(self, name: str, piece: Piece) -> bytes:
@@ -85,11 +99,11 @@ class Remembered:
 class RememberedCuts:
     """How files were cut in earlier runs; ``digests`` are those of the files that are cut now, by their paths."""
 
-    def __init__(self, store: PieceStore, signatures: Mapping[Path, Signature]) -> None:
-        """Look for files with these signatures, which were taken before now."""
+    def __init__(self, store: PieceStore, signatures: Mapping[Path, Signature], *, moment: int) -> None:
+        """Look for files with these signatures; nothing was read of them at the moment (as `Remembered` has it)."""
         self.digests: dict[str, str] = {}
         self._store = store
-        self._moment = time.time_ns()
+        self._moment = moment
         self._signatures = signatures
         self._keys = {path: store.make_key(os.fsencode(os.path.abspath(path))) for path in signatures}  # noqa: PTH100 - links stay
         self._found, self._before = store.find_files({self._keys[path]: one for path, one in signatures.items()})
@@ -135,7 +149,7 @@ def write_harvest(found: Harvest) -> bytes:
         "retracted": [_write_retracted(each) for each in found.retracted],
         "diagnostics": [asdict(each) for each in found.diagnostics],
     }
-    text = json.dumps(head).encode()  # in ASCII: a name of a file may be no UTF-8
+    text = json.dumps(head).encode()  # in ASCII: a file's name may be no UTF-8
     return len(text).to_bytes(_LENGTH, "big") + text + one.rows + one.pairs
 
 

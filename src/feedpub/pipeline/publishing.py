@@ -36,8 +36,9 @@ class Publication:
 
     ``left`` are files that feedpub no longer makes and somebody altered: they stay. ``changes`` are what
     subscribers notice, topic by topic, against the last publication. ``held_back`` and ``expired`` are not shown
-    because of their times; ``next_change`` is when the output will next change by itself. ``sizes`` are the bytes of
-    each document, ``digests`` the SHA-256 of each file, the manifest's too; ``seen`` is the signature of each file and
+    because of their times; ``next_change`` is when the output will next change by itself, ``lasts_until`` when what is
+    said here will next be otherwise, if only that an entry expires that no topic shows. ``sizes`` are the bytes of each
+    document, ``digests`` the SHA-256 of each file, the manifest's too; ``seen`` is the signature of each file and
     folder that was read, from before it was, ``pieces`` what the bytes of large files are summed up in.
     ``diagnostics`` are warnings. ``recovered`` says that an interrupted
     publication was finished first.
@@ -53,6 +54,7 @@ class Publication:
     held_back: NotShown
     expired: NotShown
     next_change: datetime | None
+    lasts_until: datetime | None
     sizes: dict[str, int]
     digests: dict[str, str] = field(default_factory=dict)
     seen: dict[str, Signature] = field(default_factory=dict)
@@ -160,6 +162,7 @@ def _describe(prepared: Prepared, *, recovered: bool = False) -> Publication:
         held_back=selection.held_back,
         expired=selection.expired,
         next_change=selection.next_change,
+        lasts_until=selection.lasts_until,
         digests={one.path: one.sha256 for one in prepared.manifest.documents}
         | {path: one.sha256 for path, one in planned.stored.items()}
         | {manifests.NAME: sha256(planned.manifest_data).hexdigest()},

@@ -57,11 +57,14 @@ class _Selector:
         topics.append(self._all_topic())
         topics += [self._retired_topic(key, retired) for key, retired in sorted(loaded.retired.items())]
         gone, expired = loaded.index.select_expired(now=self._epoch, limit=NAMED)
+        next_change, expiry = self._next_change(held_back), loaded.index.find_next_expiry(now=self._epoch)
+        ends = [moment for moment in (next_change, as_moment(expiry) if expiry is not None else None) if moment]
         return Selection(
             topics=tuple(topics),
             held_back=NotShown(later, tuple(Waiting(row.id, as_moment(row.published)) for row in held_back)),
             expired=NotShown(gone, tuple(Waiting(row.id, as_moment(row.expires or 0)) for row in expired)),
-            next_change=self._next_change(held_back),
+            next_change=next_change,
+            lasts_until=min(ends, default=None),
             shown=self._builder.shown,
             read_text=self._builder.read_text,
         )

@@ -127,15 +127,17 @@ class NotShown:
 class Selection:
     """Every topic as it is at one moment, in display order, `all` last, then the retired ones.
 
-    ``next_change`` is when the output will next change by itself, None if it never will. ``shown`` are the numbers
-    that the index has given the entries that were read for a feed so far, by published id; ``read_text`` returns the
-    text of one of them by its number.
+    ``next_change`` is when the output will next change by itself, None if it never will; ``lasts_until`` is when any of
+    this will next be otherwise, as well where an entry expires that no topic shows. ``shown`` are the numbers that the
+    index has given the entries that were read for a feed so far, by published id; ``read_text`` returns the text of one
+    of them by its number.
     """
 
     topics: tuple[Topic, ...]
     held_back: NotShown
     expired: NotShown
     next_change: datetime | None
+    lasts_until: datetime | None = None
     shown: Mapping[str, int] = field(default_factory=dict)
     read_text: Callable[[int], Value] = field(default=lambda _: None, compare=False, repr=False)
 
