@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from os import SEEK_END
 from typing import TYPE_CHECKING
 
 from feedpub.diagnostics import diagnose, quote
 from feedpub.record import Span
-from feedpub.source.legality import find_escape, name_character
+from feedpub.source.legality import find_escape, name_character, read_lines
 from feedpub.source.places import span_of
 from feedpub.source.stream import FORBIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import BinaryIO
 
     from feedpub.diagnostics import Diagnostic
     from feedpub.source.events import Event, ScalarEvent
@@ -59,3 +62,27 @@ class Notes:
             span=Span(line, start, line, start + len(suspect.text)),
             help=f'write "{whole}"' if is_quotable else "put the whole value in quotes, if that belongs to it",
         )
+
+    def keep_within(self, raw: BinaryIO) -> None:
+        """Move what stands on the line behind the last one to the end of that.
+
+        To libyaml, a file whose last line has no end goes on for one more.
+        """
+        if all(one.column > 1 and one.end_column > 1 for one in self.diagnostics):
+            return
+        raw.seek(0, SEEK_END)
+        raw.seek(max(raw.tell() - 1, 0))
+        if raw.read(1) in (b"\n", b"\r"):
+            return
+        raw.seek(0)
+        count, last = 0, ""
+        for count, last in enumerate(read_lines(raw), start=1):  # noqa: B007 - the last of them
+            pass
+        end = len(last) + 1
+        for position, one in enumerate(self.diagnostics):
+            moved = one
+            if one.end_line > count:
+                moved = replace(moved, end_line=count, end_column=end)
+            if one.line > count:
+                moved = replace(moved, line=count, column=end)
+            self.diagnostics[position] = moved

@@ -86,6 +86,7 @@ class CatalogueFile:
                 self._notes.add("not-utf-8", f"the file is {encoding}, not UTF-8", span=self.start, help=SAVE_AS_UTF_8)
                 return
             yield from self._read(raw, listed, only)
+            self._notes.keep_within(raw)
             if self._is_flawed:
                 raw.seek(0)
                 self.diagnostics.extend(report_flaws(raw, file=self.name))
