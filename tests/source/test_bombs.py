@@ -9,6 +9,7 @@ import pytest
 from feedpub.source import reader
 from feedpub.source.composer import EXPANDED_NODES
 from feedpub.source.events import open_events
+from feedpub.source.suspects import Suspects
 from source.reading import read, tell_flaws
 
 if TYPE_CHECKING:
@@ -114,3 +115,13 @@ def test_very_many_anchors_that_hold_each_other_are_read_in_a_number_of_steps_th
 
 def test_very_many_duplicate_keys_are_all_told(tmp_path: Path) -> None:
     assert len(tell_flaws(tmp_path, "a: {" + "b: c, " * 3_000 + "}\n")) == 2_999
+
+
+def test_a_line_of_very_many_comments_is_one_and_no_more_is_kept_of_it(tmp_path: Path) -> None:
+    line = b"a: [\"'1 #2'\", x" + b" #c" * 100_000
+    suspects = Suspects()
+    suspects.note(line)
+    assert len(suspects._found) < 100
+    _, file = read(tmp_path, line + b"\n  ]\n")
+    assert [(one.line, one.column, one.rule) for one in file.diagnostics] == [(1, 17, "cut-by-comment")]
+    assert file.diagnostics[0].end_column < 1_000

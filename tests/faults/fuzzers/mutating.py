@@ -13,6 +13,9 @@ _PLACE = re.compile(rb"[A-Za-z0-9_]+|\s+|.", re.DOTALL)
 _VALUE = re.compile(rb"(?<=: )[^\n]+")
 _FIELD = re.compile(rb"^( *(?:- )?)[\w-]+:", re.MULTILINE)
 
+FLOODS = (1 << 12, 1 << 14, 1 << 16)
+"""How many bytes a flood has."""
+
 
 def mutate(
     data: bytes, chance: random.Random, *, fragments: Sequence[bytes], others: Sequence[bytes], largest: int
@@ -30,6 +33,17 @@ def mutate(
         else:
             data = _cross(data, chance, chance.choice(others))
     return data[:largest]
+
+
+def flood(data: bytes, chance: random.Random, *, fragments: Sequence[bytes], others: Sequence[bytes]) -> bytes:
+    """Return some bytes with very much of the same within them: what takes longer than its length shows here."""
+    lines = chance.choice(others).splitlines(keepends=True) or [b"\n"]
+    parts = [
+        chance.choice((chance.choice(fragments), chance.choice(lines))) for _ in range(chance.choice((1, 1, 2, 3)))
+    ]
+    piece = b"".join(parts) or b"x"
+    place = _find_place(data, chance)
+    return data[:place] + piece * (chance.choice(FLOODS) // len(piece)) + data[place:]
 
 
 def _find_place(data: bytes, chance: random.Random) -> int:

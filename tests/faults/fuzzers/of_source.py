@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Node: TypeAlias = yaml.Node | None
 
+LARGEST = 512
 LISTED = ("articles", "teasers")
 _SEPARATORS = (("\u2028", "\ufdd0"), ("\u2029", "\ufdd1"))
 _WHOLE = stream.CHUNK
@@ -38,8 +39,9 @@ def try_one(data: bytes) -> None:
     hold(file.complete or is_told, "nothing is said of a file that was not read to its end")
     for record in records[:2]:
         check_places(record)
-    rules = {one.rule for one in file.diagnostics if one.severity == "error"}
-    compare(data, records, file, rules)
+    if len(data) <= LARGEST:  # more brackets than that are too much for PyYAML
+        rules = {one.rule for one in file.diagnostics if one.severity == "error"}
+        compare(data, records, file, rules)
 
 
 def set_chunk(size: int) -> None:
@@ -145,4 +147,4 @@ def restore(text: str) -> str:
     return text
 
 
-FUZZER = Fuzzer(name="source", try_one=try_one, largest=512)
+FUZZER = Fuzzer(name="source", try_one=try_one, largest=LARGEST)

@@ -6,13 +6,16 @@ import random
 from typing import TYPE_CHECKING
 
 from faults.fuzzers.fuzzer import FindingError
-from faults.fuzzers.mutating import mutate
+from faults.fuzzers.mutating import flood, mutate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from faults.fuzzers.fuzzer import Fuzzer
+
+SELDOM = 400
+"""One input of so many is a flood: larger than its fuzzer's others, to see how long it takes."""
 
 
 def list_inputs(fuzzer: Fuzzer, *, count: int, seed: int, more: Path | None = None) -> Iterator[bytes]:
@@ -21,9 +24,12 @@ def list_inputs(fuzzer: Fuzzer, *, count: int, seed: int, more: Path | None = No
     yield from corpus
     fragments = fuzzer.read_dictionary()
     chance = random.Random(seed)  # noqa: S311 - inputs, no secrets
-    for _ in range(count):
+    for number in range(count):
         one = chance.choice(corpus)
-        yield mutate(one, chance, fragments=fragments, others=corpus, largest=fuzzer.largest)
+        if number % SELDOM == 0:
+            yield flood(one, chance, fragments=fragments, others=corpus)
+        else:
+            yield mutate(one, chance, fragments=fragments, others=corpus, largest=fuzzer.largest)
 
 
 def try_inputs(fuzzer: Fuzzer, *, count: int, seed: int, try_one: Callable[[bytes], None] | None = None) -> None:
