@@ -36,7 +36,7 @@ def try_one(data: bytes) -> None:
     path = make_folder() / "articles.yaml"
     path.write_bytes(data)
     problems = check(path, now=NOW, output=str(path.parent / "feeds"))
-    found = find_unprintable(format_text(problems))
+    found = find_unprintable(format_text(problems[:1_000]))
     hold(not found, "a message holds", found)
     try:
         prepared = prepare(path, MemoryTarget(), NOW, make_reading())

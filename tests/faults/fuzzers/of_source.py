@@ -1,8 +1,13 @@
-"""Any bytes are read as records, or as diagnostics that stand in the file; what is read is what PyYAML reads."""
+"""Any bytes are read as records, or as diagnostics that stand in the file.
+
+What is read is what PyYAML reads, and what pieces of the file hold that are read alone.
+"""
 
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,28 +15,36 @@ import yaml
 
 from faults.fuzzers.fuzzer import FindingError, Fuzzer, hold
 from feedpub.loading.again import open_file
-from feedpub.source import legality, resuming, stream
+from feedpub.source import Seams, cut, legality, pieces, resuming, stream
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from feedpub.diagnostics import Diagnostic
     from feedpub.record import Record, Value
     from feedpub.source import CatalogueFile
 
     Node: TypeAlias = yaml.Node | None
+    Held: TypeAlias = list[tuple[str, int, Value]]
 
 LARGEST = 512
+PATH = Path("c.yaml")
 LISTED = ("articles", "teasers")
 _SEPARATORS = (("\u2028", "\ufdd0"), ("\u2029", "\ufdd1"))
 _WHOLE = stream.CHUNK
+_CONSTANTS = (
+    *((module, "CHUNK") for module in (stream, legality, resuming, pieces)),
+    *((pieces, name) for name in ("LEAST", "_SELDOM", "_FINGERPRINT")),
+)
 _CHANGED = {"forbidden-character", "not-utf-8"}
 """Rules of bytes that are replaced before they are read."""
 
 
 def try_one(data: bytes) -> None:
-    """Read bytes as a file, in chunks of a size that follows from their number."""
-    set_chunk(_WHOLE if len(data) % 2 else 1 + len(data) // 2 % 61)
-    file = open_file(Path("c.yaml"), name="c.yaml", data=data)
-    records = list(file.read(listed=LISTED))
+    """Read bytes as a file, in chunks of a size that follows from their number, and in pieces."""
+    file = open_file(PATH, name="c.yaml", data=data)
+    with in_chunks(_WHOLE if len(data) % 2 else 1 + len(data) // 2 % 61):
+        records = list(file.read(listed=LISTED))
     check_diagnostics(file.diagnostics, data)
     is_told = (
         file.diagnostics or file.keys.keys() & file.fields
@@ -39,15 +52,49 @@ def try_one(data: bytes) -> None:
     hold(file.complete or is_told, "nothing is said of a file that was not read to its end")
     for record in records[:2]:
         check_places(record)
-    if len(data) <= LARGEST:  # more brackets than that are too much for PyYAML
-        rules = {one.rule for one in file.diagnostics if one.severity == "error"}
-        compare(data, records, file, rules)
+    if len(data) > LARGEST:  # more brackets than that are too much for PyYAML
+        return
+    rules = {one.rule for one in file.diagnostics if one.severity == "error"}
+    compare(data, records, file, rules)
+    if not file.diagnostics:
+        held = read_pieces(data)
+        hold(held in (None, hold_values(records)), "other pieces:", held, hold_values(records))
 
 
-def set_chunk(size: int) -> None:
-    """Let files be read so many bytes at a time."""
-    for module in (stream, legality, resuming):
-        setattr(module, "CHUNK", size)  # noqa: B010 - to all others it is a constant
+@contextmanager
+def in_chunks(size: int) -> Iterator[None]:
+    """Let files be read so many bytes at a time, and cut wherever a line looks like an item's."""
+    values = {"CHUNK": size, "LEAST": 1, "_SELDOM": 1, "_FINGERPRINT": 1}
+    before = [(module, name, vars(module)[name]) for module, name in _CONSTANTS]
+    for module, name, _ in before:
+        setattr(module, name, values[name])
+    try:
+        yield
+    finally:
+        for module, name, value in before:
+            setattr(module, name, value)
+
+
+def read_pieces(data: bytes) -> Held | None:
+    """Return what the pieces of a file hold, None where they are refused."""
+    held: Held = []
+    seams = Seams()
+    with in_chunks(7):
+        for piece in cut(BytesIO(data), listed=LISTED):
+            part = data[piece.offset : piece.offset + piece.length]
+            file = open_file(
+                PATH, name="c.yaml", data=part if piece.key is None else piece.key.encode() + b":\n" + part
+            )
+            records = list(file.read(listed=LISTED))
+            if file.ending is None or file.diagnostics or not seams.join(piece, file.ending):
+                return None
+            held += hold_values(records, lines=piece.line - (1 if piece.key is None else 2))
+    return held
+
+
+def hold_values(records: list[Record], *, lines: int = 0) -> Held:
+    """Return what records hold, each with its line, which is moved; where a list has no item yet, nothing."""
+    return [(one.key, one.line + lines, one.value) for one in records if one.value is not None]
 
 
 def check_diagnostics(diagnostics: list[Diagnostic], data: bytes) -> None:
