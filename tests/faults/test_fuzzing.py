@@ -79,7 +79,7 @@ def test_atheris_finds_a_planted_fault(tmp_path: Path) -> None:
     guided = f"--guided={tmp_path / 'found'}"
     outcome = run_fuzzer("planted", "--runs=200000", "--seconds=120", guided, folder=tmp_path, patience=300)
     assert "the planted fault" in outcome.finding
-    assert read_last(tmp_path / "last")[:4] == b"TIDE"
+    assert read_last(tmp_path / "last")[:4] == b"TIDA"
 
 
 def keep_values(self: Composer, values: dict[str, Any], merged: list[Any]) -> dict[str, Any]:  # noqa: ARG001 - as the original

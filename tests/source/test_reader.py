@@ -226,3 +226,9 @@ def test_what_is_wrong_at_the_end_of_a_file_without_a_line_end_stands_on_its_las
     _, file = read(tmp_path, text)
     one = file.diagnostics[0]
     assert f"{one.line}:{one.column}-{one.end_line}:{one.end_column}" == place
+
+
+def test_a_line_separator_beside_a_forbidden_escape_is_no_forbidden_character(tmp_path: Path) -> None:
+    assert tell_flaws(tmp_path, 'a: "b\u2028\\x07"\n"c\u2029": d\n') == ["1:7 forbidden-character"]
+    records, _ = read(tmp_path, 'a: "b\u2028\\x07"\n')
+    assert records[0].value == "b\u2028\ufffd"

@@ -13,7 +13,7 @@ from feedpub.source.places import span_of
 from feedpub.source.stream import FORBIDDEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
     from feedpub.diagnostics import Diagnostic
@@ -25,13 +25,13 @@ MAX_QUOTED = 80
 
 
 class Notes:
-    """The diagnostics of a file; ``line_at`` gives a line of it, counted from 1."""
+    """The diagnostics of a file; ``lines_from`` gives its lines from one on, counted from 1."""
 
-    def __init__(self, file: str, *, line_at: Callable[[int], str]) -> None:
+    def __init__(self, file: str, *, lines_from: Callable[[int], Iterator[str]]) -> None:
         """Begin with nothing wrong."""
         self.diagnostics: list[Diagnostic] = []
         self._file = file
-        self._line_at = line_at
+        self._lines_from = lines_from
 
     def add(self, rule: str, message: str, *, span: Span, help: str | None = None) -> None:  # noqa: A002 - the word of the reports
         """Note a problem at a place."""
@@ -41,13 +41,14 @@ class Notes:
         """Note a problem at an event."""
         self.add(rule, message, span=span_of(event), help=help)
 
-    def report_escape(self, event: ScalarEvent) -> None:
-        """Note each forbidden character that a scalar's escapes hold, at its first escape."""
-        for character in dict.fromkeys(FORBIDDEN.findall(event.value)):
+    def report_escape(self, event: ScalarEvent, text: str) -> None:
+        """Note each forbidden character that a scalar's escapes put into its text, at its first escape."""
+        span = span_of(event)
+        for character in dict.fromkeys(FORBIDDEN.findall(text)):
             self.add(
                 "forbidden-character",
                 f"{name_character(character)} cannot be published: XML and its readers do not carry it",
-                span=find_escape(character, span_of(event), line_at=self._line_at),
+                span=find_escape(character, span, lines=self._lines_from(span.line)),
                 help="delete the escape",
             )
 

@@ -62,7 +62,7 @@ class CatalogueFile:
         self.ending: Ending | None = None
         self._is_flawed = False
         self._point = BEGINNING
-        self._notes = Notes(name, line_at=self.line)
+        self._notes = Notes(name, lines_from=self.lines)
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -93,10 +93,14 @@ class CatalogueFile:
 
     def line(self, number: int) -> str:
         """Return a line of the file, counted from 1, without its end; beyond the file's end, an empty one."""
+        return next(self.lines(number), "")
+
+    def lines(self, number: int) -> Iterator[str]:
+        """Yield the lines of the file from one on, counted from 1, without their ends."""
         begin = self._point if number >= self._point.line else BEGINNING  # a mistake is seldom far from the last one
         with self._open() as raw:
             raw.seek(begin.offset)
-            return next(islice(read_lines(raw), number - begin.line, None), "")
+            yield from islice(read_lines(raw), number - begin.line, None)
 
     def _open(self) -> BinaryIO:
         return open_regular(self.path) if self._data is None else BytesIO(self._data)

@@ -43,7 +43,8 @@ _CHANGED = {"forbidden-character", "not-utf-8"}
 def try_one(data: bytes) -> None:
     """Read bytes as a file, in chunks of a size that follows from their number, and in pieces."""
     file = open_file(PATH, name="c.yaml", data=data)
-    with in_chunks(_WHOLE if len(data) % 2 else 1 + len(data) // 2 % 61):
+    is_cut = len(data) <= LARGEST and len(data) % 2
+    with in_chunks(1 + len(data) // 2 % 61 if is_cut else _WHOLE):
         records = list(file.read(listed=LISTED))
     check_diagnostics(file.diagnostics, data)
     is_told = (

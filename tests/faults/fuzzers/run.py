@@ -7,9 +7,12 @@ the folder; else the inputs follow from the seed. What it found is on standard e
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
+import os
 import random
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +22,7 @@ from faults.fuzzers.mutating import mutate
 from faults.fuzzers.seeded import try_inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from faults.fuzzers.fuzzer import Fuzzer
 
@@ -63,7 +66,6 @@ def run_guided(asked: argparse.Namespace) -> None:
     guard = Guard(fuzzer.try_one, last=asked.last)
     options = [
         f"-atheris_runs={asked.runs}",
-        f"-max_total_time={asked.seconds}",
         f"-seed={asked.seed}",
         f"-max_len={fuzzer.largest}",
         f"-timeout={PATIENCE}",
@@ -73,11 +75,26 @@ def run_guided(asked: argparse.Namespace) -> None:
     ]
     asked.guided.mkdir(parents=True, exist_ok=True)
     folders = [str(asked.guided), str(CORPUS / fuzzer.name)]
-    atheris.Setup([sys.argv[0], *options, *folders], guard, custom_mutator=make_mutator(fuzzer, atheris))
-    import atexit  # noqa: PLC0415
+    atheris.Setup(
+        [sys.argv[0], *options, *folders],
+        stop_in_time(guard, asked.seconds),
+        custom_mutator=make_mutator(fuzzer, atheris),
+    )
+    atheris.Fuzz()
+
+
+def stop_in_time(guard: Guard, seconds: int) -> Callable[[bytes], None]:
+    """Return what tries an input, and ends the process, with the figures, when there have been enough or it is time."""
+    end = time.monotonic() + seconds if seconds else float("inf")
+
+    def try_one(data: bytes) -> None:
+        if time.monotonic() > end:
+            print_figures(guard)
+            os._exit(0)  # libFuzzer takes any other end for a crash
+        guard(data)
 
     atexit.register(print_figures, guard)
-    atheris.Fuzz()
+    return try_one
 
 
 def make_mutator(fuzzer: Fuzzer, atheris: Any) -> Any:  # noqa: ANN401 - it has no types

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from faults.fuzzers.fuzzer import Fuzzer
 
-SELDOM = 400
+SELDOM = 2_000
 """One input of so many is a flood: larger than its fuzzer's others, to see how long it takes."""
 
 
