@@ -94,6 +94,8 @@ def faults(session: nox.Session) -> None:
     """Try every promise under faults, at length: ``nox -s faults``, ``nox -s faults -- tests/faults/test_kills.py``."""
     session.install(".")
     install_groups(session, "test")
+    for one in nox.project.dependency_groups(PROJECT, "faults"):
+        session.install(one, success_codes=[0, 1, 2])  # where it cannot be had, what needs it is skipped
     chosen = session.posargs or ("tests/faults",)
     session.run("pytest", "-W", "error", "-p", "no:randomly", "--long", "--write-figures", *chosen)
 

@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feedpub.source import reader
+from feedpub.source import open_regular, reader
 from feedpub.source.composer import EXPANDED_NODES
 from feedpub.source.events import open_events
+from feedpub.source.slips import brackets, quotes, refusal
+from feedpub.source.slips.refusal import LONGEST_LINE, read_pair
+from feedpub.source.suspects import Suspects
 from source.reading import read, tell_flaws
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import BinaryIO
 
     from feedpub.source.events import Event, Readable
+    from feedpub.source.slips.refusal import Pair
 
 DEEP = 200_000
 
@@ -114,3 +119,43 @@ def test_very_many_anchors_that_hold_each_other_are_read_in_a_number_of_steps_th
 
 def test_very_many_duplicate_keys_are_all_told(tmp_path: Path) -> None:
     assert len(tell_flaws(tmp_path, "a: {" + "b: c, " * 3_000 + "}\n")) == 2_999
+
+
+def test_a_line_of_very_many_comments_is_one_and_no_more_is_kept_of_it(tmp_path: Path) -> None:
+    line = b"a: [\"'1 #2'\", x" + b" #c" * 100_000
+    suspects = Suspects()
+    suspects.note(line)
+    assert len(suspects._found) < 100
+    _, file = read(tmp_path, line + b"\n  ]\n")
+    assert [(one.line, one.column, one.rule) for one in file.diagnostics] == [(1, 17, "cut-by-comment")]
+    assert file.diagnostics[0].end_column < 1_000
+
+
+def test_an_escape_is_looked_for_in_a_value_of_very_many_lines_by_reading_them_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened: list[Path] = []
+
+    def open_noted(path: Path) -> BinaryIO:
+        opened.append(path)
+        return open_regular(path)
+
+    monkeypatch.setattr(reader, "open_regular", open_noted)
+    assert tell_flaws(tmp_path, 'a: "' + "b\n" * 5_000 + '\\x07"\n') == ["5001:1 forbidden-character"]
+    assert len(opened) < 10
+
+
+@pytest.mark.parametrize("before", ["k: 'a", "k", "- - k: 'a", "k: [a"])
+def test_of_a_very_long_line_that_is_no_yaml_only_the_beginning_is_looked_at(
+    before: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    longest = [0]
+
+    def read_measured(line: str) -> Pair | None:
+        longest[0] = max(longest[0], len(line))
+        return read_pair(line)
+
+    for module in (brackets, quotes, refusal):
+        monkeypatch.setattr(module, "read_pair", read_measured, raising=False)
+    assert tell_flaws(tmp_path, f"{before}{' ' * DEEP}b\nc: d\n") != []
+    assert longest[0] <= LONGEST_LINE

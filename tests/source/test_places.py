@@ -165,6 +165,13 @@ def test_a_value_merged_through_another_mapping_stands_where_it_was_written(tmp_
     assert show(places.value(("d",))) == "2:21-2:22"
 
 
+def test_what_merges_a_list_within_a_list_has_its_places_all_the_same(tmp_path: Path) -> None:
+    records, file = read(tmp_path, "x-a: &a [1, 2]\nd: {<<: [*a, &b {c: 3}], e: 4}\n")
+    assert [one.rule for one in file.diagnostics] == ["merge-not-mapping"]
+    places = records[-1].places
+    assert [show(places.value((key,))) for key in ("c", "e")] == ["2:21-2:22", "2:29-2:30"]
+
+
 def test_the_first_key_of_a_mapping_that_only_merges_is_found(tmp_path: Path) -> None:
     places = read_one(tmp_path, "x-a: &a {b: 1}\narticles:\n  - {<<: *a}\n").places
     assert show(places.first_key(())) == "1:10-1:11"

@@ -209,3 +209,26 @@ def test_an_entry_within_which_the_yaml_ends_is_not_read_and_the_one_before_is_r
 def test_text_cut_by_a_comment_is_told_right_behind_a_block(tmp_path: Path) -> None:
     text = "articles:\n  - body: |\n      Text.\n  - title: Round #72\n"
     assert tell_flaws(tmp_path, text) == ["4:18 cut-by-comment"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("%YAML 1.1", "1:10-1:10"),
+        ("a: &a {b: c}\nd: {<<", "2:7-2:7"),
+        ("a: b\r\nc: [d", "2:4-2:5"),  # at the bracket that is never closed
+        ("%YAML 1.1\n", "2:1-2:2"),  # there is an empty line
+    ],
+)
+def test_what_is_wrong_at_the_end_of_a_file_without_a_line_end_stands_on_its_last_line(
+    text: str, place: str, tmp_path: Path
+) -> None:
+    _, file = read(tmp_path, text)
+    one = file.diagnostics[0]
+    assert f"{one.line}:{one.column}-{one.end_line}:{one.end_column}" == place
+
+
+def test_a_line_separator_beside_a_forbidden_escape_is_no_forbidden_character(tmp_path: Path) -> None:
+    assert tell_flaws(tmp_path, 'a: "b\u2028\\x07"\n"c\u2029": d\n') == ["1:7 forbidden-character"]
+    records, _ = read(tmp_path, 'a: "b\u2028\\x07"\n')
+    assert records[0].value == "b\u2028\ufffd"

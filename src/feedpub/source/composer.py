@@ -132,16 +132,13 @@ class Composer:
             self.refuse_tag(event)
             return UNREAD
         style = event.style
-        if style == "":
-            if text in _NOTHING:
-                return None
-        elif style == '"' and not text.isprintable() and self._is_forbidden(text):
-            self._report_escape(event)
-            text = FORBIDDEN.sub("\ufffd", text)
-        return restore(text) if self._stream.swapped else text
-
-    def _is_forbidden(self, text: str) -> bool:
-        return FORBIDDEN.search(restore(text) if self._stream.swapped else text) is not None
+        if style == "" and text in _NOTHING:
+            return None
+        text = restore(text) if self._stream.swapped else text
+        if style == '"' and not text.isprintable() and FORBIDDEN.search(text):
+            self._report_escape(event, text)
+            return FORBIDDEN.sub("\ufffd", text)
+        return text
 
     def _sequence(self, depth: int) -> list[Value]:
         values: list[Value] = []
@@ -199,9 +196,10 @@ class Composer:
             self._anchors[event.anchor] = Anchor(event.value, [event], 1, len(event.value), 0)
         if event.tag is not None:
             self.refuse_tag(event)
-        if event.style == '"' and FORBIDDEN.search(event.value):
-            self._report_escape(event)
-        return restore(event.value) if self._stream.swapped else event.value
+        text = restore(event.value) if self._stream.swapped else event.value
+        if event.style == '"' and FORBIDDEN.search(text):
+            self._report_escape(event, text)
+        return text
 
     def skip_pair(self, event: Event, depth: int) -> None:
         """Pass over a pair whose key is no text."""

@@ -14,7 +14,7 @@ from feedpub.record import Span
 from feedpub.source.stream import BOM, CHUNK, FORBIDDEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from feedpub.diagnostics import Diagnostic
 
@@ -112,10 +112,12 @@ def report_flaws(raw: BinaryIO, *, file: str) -> list[Diagnostic]:
     return found
 
 
-def find_escape(character: str, span: Span, *, line_at: Callable[[int], str]) -> Span:
-    """Return the place of the escape that gives a character, within the place of a value in double quotes."""
-    for number in range(span.line, span.end_line + 1):
-        line = line_at(number)
+def find_escape(character: str, span: Span, *, lines: Iterable[str]) -> Span:
+    """Return the place of the escape that gives a character, within the place of a value in double quotes.
+
+    ``lines`` are those of the file from the value's first on.
+    """
+    for number, line in zip(range(span.line, span.end_line + 1), lines, strict=False):
         start = span.column - 1 if number == span.line else 0
         for escape in _ESCAPE.finditer(line, start):
             if _decode(escape) == character:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from os import SEEK_END
 from typing import TYPE_CHECKING
 
 from feedpub.diagnostics import diagnose, quote
 from feedpub.record import Span
-from feedpub.source.legality import find_escape, name_character
+from feedpub.source.legality import find_escape, name_character, read_lines
 from feedpub.source.places import span_of
 from feedpub.source.stream import FORBIDDEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO
 
     from feedpub.diagnostics import Diagnostic
     from feedpub.source.events import Event, ScalarEvent
@@ -22,13 +25,13 @@ MAX_QUOTED = 80
 
 
 class Notes:
-    """The diagnostics of a file; ``line_at`` gives a line of it, counted from 1."""
+    """The diagnostics of a file; ``lines_from`` gives its lines from one on, counted from 1."""
 
-    def __init__(self, file: str, *, line_at: Callable[[int], str]) -> None:
+    def __init__(self, file: str, *, lines_from: Callable[[int], Iterator[str]]) -> None:
         """Begin with nothing wrong."""
         self.diagnostics: list[Diagnostic] = []
         self._file = file
-        self._line_at = line_at
+        self._lines_from = lines_from
 
     def add(self, rule: str, message: str, *, span: Span, help: str | None = None) -> None:  # noqa: A002 - the word of the reports
         """Note a problem at a place."""
@@ -38,13 +41,14 @@ class Notes:
         """Note a problem at an event."""
         self.add(rule, message, span=span_of(event), help=help)
 
-    def report_escape(self, event: ScalarEvent) -> None:
-        """Note each forbidden character that a scalar's escapes hold, at its first escape."""
-        for character in dict.fromkeys(FORBIDDEN.findall(event.value)):
+    def report_escape(self, event: ScalarEvent, text: str) -> None:
+        """Note each forbidden character that a scalar's escapes put into its text, at its first escape."""
+        span = span_of(event)
+        for character in dict.fromkeys(FORBIDDEN.findall(text)):
             self.add(
                 "forbidden-character",
                 f"{name_character(character)} cannot be published: XML and its readers do not carry it",
-                span=find_escape(character, span_of(event), line_at=self._line_at),
+                span=find_escape(character, span, lines=self._lines_from(span.line)),
                 help="delete the escape",
             )
 
@@ -59,3 +63,27 @@ class Notes:
             span=Span(line, start, line, start + len(suspect.text)),
             help=f'write "{whole}"' if is_quotable else "put the whole value in quotes, if that belongs to it",
         )
+
+    def keep_within(self, raw: BinaryIO) -> None:
+        """Move what stands on the line behind the last one to the end of that.
+
+        To libyaml, a file whose last line has no end goes on for one more.
+        """
+        if all(one.column > 1 and one.end_column > 1 for one in self.diagnostics):
+            return
+        raw.seek(0, SEEK_END)
+        raw.seek(max(raw.tell() - 1, 0))
+        if raw.read(1) in (b"\n", b"\r"):
+            return
+        raw.seek(0)
+        count, last = 0, ""
+        for count, last in enumerate(read_lines(raw), start=1):  # noqa: B007 - the last of them
+            pass
+        end = len(last) + 1
+        for position, one in enumerate(self.diagnostics):
+            moved = one
+            if one.end_line > count:
+                moved = replace(moved, end_line=count, end_column=end)
+            if one.line > count:
+                moved = replace(moved, line=count, column=end)
+            self.diagnostics[position] = moved

@@ -147,9 +147,9 @@ def _merge(node: _Node, merged: _Node) -> None:
     """Add the places of what ``<<`` brings; a place that stands here, then an earlier source, wins."""
     sources = [merged] if merged.keys or not merged.below else list(merged.below.values())
     for source in sources:
-        for name, below in source.below.items():
+        for name, key in source.keys.items():  # a list within the list has none, and is told
             if name not in node.below:
-                node.below[name], node.keys[name] = below, source.keys[name]
+                node.below[name], node.keys[name] = source.below[name], key
 
 
 def _node(first: Item, last: Item, below: dict[str | int, _Node], keys: dict[str | int, Span]) -> _Node:

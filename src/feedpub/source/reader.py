@@ -62,7 +62,7 @@ class CatalogueFile:
         self.ending: Ending | None = None
         self._is_flawed = False
         self._point = BEGINNING
-        self._notes = Notes(name, line_at=self.line)
+        self._notes = Notes(name, lines_from=self.lines)
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -86,16 +86,21 @@ class CatalogueFile:
                 self._notes.add("not-utf-8", f"the file is {encoding}, not UTF-8", span=self.start, help=SAVE_AS_UTF_8)
                 return
             yield from self._read(raw, listed, only)
+            self._notes.keep_within(raw)
             if self._is_flawed:
                 raw.seek(0)
                 self.diagnostics.extend(report_flaws(raw, file=self.name))
 
     def line(self, number: int) -> str:
         """Return a line of the file, counted from 1, without its end; beyond the file's end, an empty one."""
+        return next(self.lines(number), "")
+
+    def lines(self, number: int) -> Iterator[str]:
+        """Yield the lines of the file from one on, counted from 1, without their ends."""
         begin = self._point if number >= self._point.line else BEGINNING  # a mistake is seldom far from the last one
         with self._open() as raw:
             raw.seek(begin.offset)
-            return next(islice(read_lines(raw), number - begin.line, None), "")
+            yield from islice(read_lines(raw), number - begin.line, None)
 
     def _open(self) -> BinaryIO:
         return open_regular(self.path) if self._data is None else BytesIO(self._data)

@@ -20,8 +20,8 @@ class Reporter(Protocol):
         """Note a problem at an event."""
         ...
 
-    def report_escape(self, event: ScalarEvent) -> None:
-        """Note that a scalar's escapes hold a forbidden character."""
+    def report_escape(self, event: ScalarEvent, text: str) -> None:
+        """Note that a scalar's escapes put a forbidden character into its text."""
         ...
 
     def report_cut(self, event: ScalarEvent, suspect: Suspect) -> None:
@@ -35,7 +35,7 @@ class Silence:
     def report(self, rule: str, message: str, event: Event, help: str | None = None) -> None:  # noqa: A002 - as above
         """Do nothing."""
 
-    def report_escape(self, event: ScalarEvent) -> None:
+    def report_escape(self, event: ScalarEvent, text: str) -> None:
         """Do nothing."""
 
     def report_cut(self, event: ScalarEvent, suspect: Suspect) -> None:

@@ -19,11 +19,18 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile(rb"\r\n?|\n")
 _SPACES = (b" ", b"\t")
+_MOST = 20
+"""How many suspects one line may have: at the first of them that is a comment it ends, and they lie in quotes else."""
+_LONGEST = 400
+"""How many bytes of one are kept, which is more than anybody is shown."""
 _NO_TEXT = re.compile(r"[\d:.TZtz+-]+|true|false|null|~|")  # a comment behind these takes nothing away
 
 
 class Suspect(NamedTuple):
-    """A suspect: ``line`` and the columns count from 0, as marks do; ``end`` is where what stands before it ends."""
+    """A suspect: ``line`` and the columns count from 0, as marks do; ``end`` is where what stands before it ends.
+
+    ``text`` is the beginning of one that is very long.
+    """
 
     line: int
     end: int
@@ -71,20 +78,22 @@ class Suspects:
 
     def _search(self, data: bytes) -> None:
         """Look at each #, which is rare and quickly found."""
-        line, position = self._line, 0
+        line, position, count = self._line, 0, 0
         found = data.find(b"#")
         while found >= 0:
-            if data[found - 1 : found] in _SPACES and not data[found + 1 : found + 2].isspace():
-                line += _count_lines(data, position, found)
-                position = found
+            after = found + 1
+            if data[found - 1 : found] in _SPACES and not data[after : after + 1].isspace():
+                passed = _count_lines(data, position, found)
+                line, position, count = line + passed, found, 1 if passed else count + 1
                 self._keep(data, found, line)
-            found = data.find(b"#", found + 1)
+                after = after if count < _MOST else _line_end(data, found, len(data))
+            found = data.find(b"#", after)
 
     def _keep(self, data: bytes, found: int, line: int) -> None:
         """Remember a comment that has something before it on its line, and text at once after it."""
         start = _line_start(data, found)
         before = data[start:found].rstrip(b" \t")
-        comment = data[found : _line_end(data, found)].decode().rstrip()
+        comment = data[found : _line_end(data, found, found + _LONGEST)].decode(errors="ignore").rstrip()
         if len(comment) > 1 and comment[1] not in "#!" and (before or not start):
             shift = 0 if start else self._column
             column = shift + len(data[start:found].decode())
@@ -99,6 +108,7 @@ def _line_start(data: bytes, position: int) -> int:
     return max(data.rfind(b"\n", 0, position), data.rfind(b"\r", 0, position)) + 1
 
 
-def _line_end(data: bytes, position: int) -> int:
-    found = _LINE_END.search(data, position)
-    return found.start() if found else len(data)
+def _line_end(data: bytes, position: int, limit: int) -> int:
+    """Return where a line ends, or a limit that comes first."""
+    found = _LINE_END.search(data, position, limit)
+    return found.start() if found else min(len(data), limit)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST_HELP = 100
 """Code points of a line that a help may repeat."""
+LONGEST_LINE = 1_000
+"""Code points of a line that are looked at: nobody mends a longer one by its shape, and looking takes time."""
 
 _LINES_ABOVE = 10
 _PAIR = re.compile(r"(?P<prefix>\s*(?:- +)*)(?P<key>\w[\w .-]*?) *: +(?P<value>\S.*?)\s*\Z")
@@ -92,8 +94,8 @@ class Refusal:
         return next((number for number in nearest if self.line(number).strip()), -1)
 
     def line(self, number: int) -> str:
-        """Return a line, empty where there is none."""
-        return self._line_at(number + 1) if number >= 0 else ""
+        """Return a line, or the beginning of a long one; empty where there is none."""
+        return self._line_at(number + 1)[:LONGEST_LINE] if number >= 0 else ""
 
     def at(self, mark: Mark | None, message: str, help: str | None = None) -> SyntaxProblem:  # noqa: A002 - the word of the reports
         """Return a problem at the character at a mark."""
