@@ -1,4 +1,4 @@
-"""A headless Chromium for hostile HTML: what it does that nobody asked for is told, and none of it leaves the machine."""
+"""A headless Chromium for hostile HTML: what it does unasked is told, and reaches nobody."""
 
 from __future__ import annotations
 
@@ -56,9 +56,10 @@ class Trial:
     """
 
     page: Page
+    scripting: bool
     done: list[str] = field(default_factory=list)
     asked: list[tuple[str, str]] = field(default_factory=list)
-    answers: list[tuple[bytes, str]] = field(default_factory=list)
+    answers: list[tuple[str | bytes, str]] = field(default_factory=list)
 
     def insert(self, bodies: Sequence[str], *, rounds: int) -> list[Fault]:
         """Set each body as innerHTML of every host, and again what came of it, where nothing runs."""
@@ -72,20 +73,36 @@ class Trial:
         """Set each body as innerHTML of hosts that are shown, and do there what a person could do."""
         self._ask("trial.use", list(bodies), list(hosts))
 
-    def show(self, bodies: Sequence[str], *, page: str) -> list[Fault]:
-        """Show each body in a document of its own, and do there what a person could do."""
-        return self._ask("trial.show", list(bodies), page)
+    def show(self, bodies: Sequence[str], *, page: str, patience: int = 10) -> list[Fault]:
+        """Show each body in a document of its own, and do there what a person could do.
+
+        A document that leads elsewhere may never be there: after so many seconds without another they are used.
+        """
+        return self._ask("trial.show", list(bodies), page, patience)
 
     def read(self, documents: Sequence[str]) -> list[str]:
         """Return the words that the browser would show of each document."""
         return list(self.page.evaluate("documents => documents.map(trial.read)", list(documents)))
 
-    def visit(self, document: bytes, *, media_type: str = "text/html; charset=utf-8") -> None:
-        """Go to a document, and do there what a person could do."""
+    def visit(self, document: str | bytes, *, media_type: str = "text/html; charset=utf-8") -> None:
+        """Go to a document, and do there what a person could do, where scripts would tell."""
         self.answers.append((document, media_type))
         self.page.goto(f"{HOST}{len(self.answers)}")
         self.page.evaluate(_SCRIPT, _TABLES)
-        self.page.evaluate("trial.poke()")
+        if self.scripting:
+            self.page.evaluate("trial.poke()")
+
+    def handle(self, *, most: int) -> int:
+        """Come over the first elements with a real mouse, click them, go on by the keyboard; return how many."""
+        handled = 0
+        while handled < most and (place := self.page.evaluate(f"trial.reach({handled})")) is not None:
+            handled += 1
+            if place:
+                self.page.mouse.move(*place)
+                self.page.mouse.click(*place)
+                self.page.keyboard.press("Tab")
+                self.page.keyboard.press("Space")
+        return handled
 
     def judge(self) -> list[str]:
         """Return the faults in the document that is shown."""
@@ -107,7 +124,7 @@ class Trial:
 def open_trial(browser: Browser, *, scripting: bool = True) -> Iterator[Trial]:
     """Open a page of a reader, with scripting or without."""
     context = browser.new_context(java_script_enabled=scripting, service_workers="block")
-    trial = Trial(context.new_page())
+    trial = Trial(context.new_page(), scripting)
     context.expose_binding("told", lambda _, who: trial.done.append(f"hit in {who}"))
     context.add_init_script(_SENTINEL)
     context.on("page", lambda page: trial.done.append(f"new page {page.url}"))
@@ -115,7 +132,7 @@ def open_trial(browser: Browser, *, scripting: bool = True) -> Iterator[Trial]:
     context.on("request", lambda request: _note(trial, request))
     context.route(lambda address: address.startswith("http"), lambda route: _answer(trial, route))
     trial.page.on("framenavigated", lambda frame: _follow(trial, frame))
-    trial.visit(b"<!doctype html><title>Reader</title><body></body>")
+    trial.visit("<!doctype html><title>Reader</title><body></body>")
     yield trial
     context.close()
 

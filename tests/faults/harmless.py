@@ -11,21 +11,23 @@ from lxml import html as lxml_html
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-ELEMENTS = frozenset(
-    (
-        "a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn "
-        "div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main mark nav ol p "
-        "picture pre q rp rt ruby s samp section small source span strong sub summary sup table tbody td tfoot th "
-        "thead time tr u ul var video wbr"
-    ).split()
+
+def names(text: str) -> frozenset[str]:
+    """Return the names that a text lists."""
+    return frozenset(text.split())
+
+
+ELEMENTS = names(
+    "a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn "
+    "div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main mark nav ol p "
+    "picture pre q rp rt ruby s samp section small source span strong sub summary sup table tbody td tfoot th "
+    "thead time tr u ul var video wbr"
 )
 """Elements that run, load and send nothing, but for pictures, films and sounds."""
 
-ATTRIBUTES = frozenset(
-    (
-        "abbr align alt cite class colspan controls datetime dir headers height href id lang media open poster "
-        "reversed rowspan scope sizes span src srcset start title type value width"
-    ).split()
+ATTRIBUTES = names(
+    "abbr align alt cite class colspan controls datetime dir headers height href id lang media open poster "
+    "reversed rowspan scope sizes span src srcset start title type value width"
 )
 LINKS = frozenset({"http", "https", "mailto", "tel"})
 """Where a link may lead that somebody follows."""
@@ -35,7 +37,9 @@ LOADED = frozenset({"src", "poster"})
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):\S", re.ASCII)
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_CLOSERS = dict(zip("\u202a\u202b\u202d\u202e\u2066\u2067\u2068", "\u202c\u202c\u202c\u202c\u2069\u2069\u2069", strict=True))
+_CLOSERS = dict(
+    zip("\u202a\u202b\u202d\u202e\u2066\u2067\u2068", "\u202c\u202c\u202c\u202c\u2069\u2069\u2069", strict=True)
+)
 
 
 def find_faults(html: str) -> list[str]:

@@ -124,7 +124,7 @@ def read_atom(data: bytes) -> list[Read]:
                 summary=entry.findtext(f"{_ATOM}summary"),
                 content=entry.findtext(f"{_ATOM}content"),
                 authors=tuple(one.text or "" for one in entry.iterfind(f"{_ATOM}author/{_ATOM}name")),
-                tags=tuple(one.get("label") or one.get("term", "") for one in entry.iterfind(f"{_ATOM}category")),
+                tags=tuple(one.get("label") or one.get("term") or "" for one in entry.iterfind(f"{_ATOM}category")),
             )
         )
     return entries

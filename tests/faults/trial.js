@@ -192,17 +192,19 @@
   const wait = (duration) => new Promise((resolve) => setTimeout(resolve, duration));
 
   // As documents of their own that are shown, run and used.
-  const show = async (bodies, name) => {
+  const show = async (bodies, name, patience) => {
     const tellings = [];
+    let [loaded, idle] = [0, 0];
     const frames = bodies.map((body, number) => {
       const frame = document.createElement("iframe");
       frame.srcdoc = PAGES[name](body);
       frame.name = `${number}`;
       return frame;
     });
-    const loads = frames.map((frame) => new Promise((resolve) => frame.addEventListener("load", resolve)));
+    const count = () => ([loaded, idle] = [loaded + 1, 0]);
+    frames.forEach((frame) => frame.addEventListener("load", count, { once: true }));
     document.body.replaceChildren(...frames);
-    await Promise.race([Promise.all(loads), wait(10_000)]);
+    for (; loaded < frames.length && idle < patience * 50; idle += 1) await wait(20);
     frames.forEach((frame, number) => {
       const page = frame.contentDocument;
       if (!page) return tell(tellings, number, `frame ${name}`, ["navigation"]);
@@ -226,5 +228,14 @@
   const outline = () =>
     [...new Set([...document.querySelectorAll("*")].map((node) => [node.localName, ...keysOf.call(node)].join(" ")))];
 
-  window.trial = { insert, parse, use, show, read, outline, poke: () => poke(document), judge: () => judge(document, true) };
+  // Where on the screen an element is, of those that can be seen; it is brought there first.
+  const reach = (number) => {
+    const node = document.body.querySelectorAll("*")[number];
+    if (!node) return null;
+    node.scrollIntoView({ block: "center", behavior: "instant" });
+    const { x, y, width, height } = node.getBoundingClientRect();
+    return width && height ? [x + width / 2, y + height / 2] : [];
+  };
+
+  window.trial = { reach, insert, parse, use, show, read, outline, poke: () => poke(document), judge: () => judge(document, true) };
 }

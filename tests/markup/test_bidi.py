@@ -77,7 +77,9 @@ def test_whatever_is_closed_is_what_a_catalogue_accepts_and_stays_so(text: str) 
     assert closed == text
 
 
-MARKUP = st.sampled_from([RLO, PDF, RLI, PDI, "a ", "&#x202E;", "&#x2069;", "<p>", "</p>", "<b>", "</b>", "<br>", "<td>"])
+MARKUP = st.sampled_from(
+    [RLO, PDF, RLI, PDI, "a ", "&#x202E;", "&#x2069;", "<p>", "</p>", "<b>", "</b>", "<br>", "<td>"]
+)
 
 
 @given(st.lists(MARKUP).map("".join))

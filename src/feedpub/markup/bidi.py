@@ -20,7 +20,7 @@ _POP_ISOLATE = "\u2069"
 def close_controls(html: str) -> str:
     """Return safe HTML in which no bidirectional control reaches beyond its paragraph, line or attribute.
 
-    What is open there is ended, what ends nothing goes, and what is crossed is uncrossed, as by UAX 9 (rules X5a to X8).
+    What is open there is ended, what ends nothing goes, and what is crossed is uncrossed, by UAX 9 (rules X5a to X8).
     """
     return _PIECE.sub(_Closer().close_piece, html + _END)[: -len(_END)] if _has_controls(html) else html
 
