@@ -35,11 +35,11 @@ class Payload:
         return f"{FIRST}\n\n{self.text}\n\n{LAST}"
 
 
-def read_payloads(folder: str) -> tuple[Payload, ...]:
-    """Return the texts of a folder of the corpus, file by file."""
+def read_payloads(folder: str, name: str = "*") -> tuple[Payload, ...]:
+    """Return the texts of a folder of the corpus, file by file, or of one file of it."""
     return tuple(
         Payload(f"{folder}/{path.stem}", number, _CHARACTER.sub(lambda match: chr(int(match[1], 16)), text))
-        for path in sorted((CORPUS / folder).glob("*.txt"))
+        for path in sorted((CORPUS / folder).glob(f"{name}.txt"))
         for number, text in enumerate(path.read_text(encoding="utf-8").removesuffix("\n").split("\n%%\n"), start=1)
     )
 

@@ -81,6 +81,13 @@ def publish(catalogue: Catalogue, folder: Path) -> Published:
     return Published(files, discover(path, now=NOW), frozenset(name for _, name in refused))
 
 
+def has_errors(catalogue: Catalogue, folder: Path) -> bool:
+    """Tell whether a check finds an error in a catalogue."""
+    path = folder / "articles.yaml"
+    catalogue.write(path)
+    return any(one.severity == "error" for one in feedpub.check(path, now=NOW, output=folder / "feeds"))
+
+
 @dataclass(frozen=True)
 class Read:
     """An entry as a document gives it: title, summary and words around them as text, the content as HTML."""

@@ -132,6 +132,8 @@
   };
   stay(window);
 
+  const wait = (duration) => new Promise((resolve) => setTimeout(resolve, duration));
+
   const tell = (tellings, number, where, faults) => {
     for (const fault of new Set(faults)) tellings.push([number, where, fault]);
   };
@@ -175,7 +177,7 @@
   };
 
   // As innerHTML of hosts that are shown, run and used; what it does there is told by `hit` and by the browser.
-  const use = (bodies, hosts) => {
+  const use = async (bodies, hosts) => {
     for (const host of hosts) {
       window.trying = host;
       const made = bodies.map(() => make(HOSTS[host], document));
@@ -185,11 +187,10 @@
         document.body.replaceChildren(...made.map(([, inner]) => document.importNode(inner.content, true)));
       }
       poke(document.body);
+      await wait(20); // for what is loaded, and what fails to
     }
     document.body.replaceChildren();
   };
-
-  const wait = (duration) => new Promise((resolve) => setTimeout(resolve, duration));
 
   // As documents of their own that are shown, run and used.
   const show = async (bodies, name, patience) => {
@@ -212,7 +213,7 @@
       poke(page);
       return tell(tellings, number, `frame ${name}`, judge(page, true));
     });
-    await wait(50); // for what is loaded, and what fails to
+    await wait(50); // as above
     document.body.replaceChildren();
     return tellings;
   };
