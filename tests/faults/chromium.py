@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 HOST = "https://reader.example/"
 """Where the page stands into which HTML is put."""
 
+AT_ONCE = 100
+"""How many bodies a page gets at once."""
+
+LIVE_HOSTS = ("div", "cell", "table", "svg", "foreign", "formula", "noscript", "template")
+
 Fault: TypeAlias = tuple[Any, ...]
 
 _SCRIPT = Path(__file__).with_name("trial.js").read_text(encoding="utf-8")
@@ -162,3 +167,27 @@ def _answer(trial: Trial, route: Route) -> None:
         route.fulfill(status=204)  # the page stays where it is
     else:
         route.abort()
+
+
+def find_in_trees(trial: Trial, bodies: Sequence[str], *, rounds: int) -> list[Fault]:
+    """Return the faults in what Chromium makes of bodies wherever they may be put, read and written so often again."""
+    return [
+        fault
+        for some in _cut(bodies, AT_ONCE)
+        for fault in (*trial.insert(some, rounds=rounds), *trial.parse(some, rounds=rounds))
+    ]
+
+
+def find_in_use(trial: Trial, bodies: Sequence[str], *, together: int) -> list[Any]:
+    """Return what bodies do where they are shown and used, so many of them in one document."""
+    faults: list[Any] = []
+    for some in _cut(bodies, AT_ONCE):
+        trial.use(some, hosts=LIVE_HOSTS)
+        faults += trial.show(["\n".join(few) for few in _cut(some, together)], page="page")
+    allowed = {address for html in bodies for address in harmless.list_loaded(html)}
+    return faults + trial.done + trial.find_unasked(allowed)
+
+
+def _cut(bodies: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    for start in range(0, len(bodies), size):
+        yield bodies[start : start + size]

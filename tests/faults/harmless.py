@@ -56,6 +56,11 @@ def find_faults(html: str) -> list[str]:
     return faults + find_text_faults("".join(reader.words)) + _find_open(reader.lines)
 
 
+def find_by_parsers(bodies: Iterable[str]) -> list[str]:
+    """Return what is not harmless in many bodies."""
+    return [fault for html in bodies for fault in find_faults(html)]
+
+
 def judge(element: str, attributes: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield what is not harmless in a tag."""
     if element not in ELEMENTS:

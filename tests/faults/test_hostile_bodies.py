@@ -9,27 +9,27 @@ import nh3
 import pytest
 
 from faults import harmless
-from faults.chromium import open_trial, start_chromium
+from faults.chromium import AT_ONCE, find_in_trees, find_in_use, open_trial, start_chromium
+from faults.harmless import find_by_parsers
 from faults.hostile_corpus import FIRST, LAST, Payload, read_payloads
 from faults.hostile_publication import TIMES, Catalogue, Published, publish, read_atom, read_json, read_rss
 from feedpub import markup
 from feedpub.markup import LINK_SCHEMES, cleaning, converting, finishing, markdown, sanitising
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from playwright.sync_api import Browser
 
-    from faults.chromium import Fault, Trial
+    from faults.chromium import Trial
     from faults.conftest import Scale
 
 BASE = "https://news.example.org/politics/talks"
 FORMATS: tuple[markup.BodyFormat, ...] = ("html", "markdown", "text")
 WRITTEN_FOR: dict[str, tuple[markup.BodyFormat, ...]] = {"html": ("html", "markdown"), "markdown": ("markdown",)}
-LIVE_HOSTS = ("div", "cell", "table", "svg", "foreign", "formula", "noscript", "template")
 ROUNDS = 2
 """How often what a host has made of a body is read and written again."""
-AT_ONCE, IN_ONE_PAGE = 100, 25
+IN_ONE_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -89,33 +89,6 @@ def trial(browser: Browser) -> Iterator[Trial]:
 
 def list_topics(published: Published) -> list[str]:
     return [path.removesuffix(".rss") for path in published.files if path.endswith(".rss") and path != "all.rss"]
-
-
-def find_by_parsers(bodies: Iterable[str]) -> list[str]:
-    return [fault for html in bodies for fault in harmless.find_faults(html)]
-
-
-def find_in_trees(trial: Trial, bodies: Sequence[str], *, rounds: int) -> list[Fault]:
-    return [
-        fault
-        for some in cut(bodies, AT_ONCE)
-        for fault in (*trial.insert(some, rounds=rounds), *trial.parse(some, rounds=rounds))
-    ]
-
-
-def find_in_use(trial: Trial, bodies: Sequence[str], *, together: int) -> list[Any]:
-    """Return what bodies do where they are shown and used, so many of them in one document."""
-    faults: list[Any] = []
-    for some in cut(bodies, AT_ONCE):
-        trial.use(some, hosts=LIVE_HOSTS)
-        faults += trial.show(["\n".join(few) for few in cut(some, together)], page="page")
-    allowed = {address for html in bodies for address in harmless.list_loaded(html)}
-    return faults + trial.done + trial.find_unasked(allowed)
-
-
-def cut(bodies: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    for start in range(0, len(bodies), size):
-        yield bodies[start : start + size]
 
 
 def test_the_corpus_is_not_small() -> None:
