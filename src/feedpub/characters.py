@@ -1,4 +1,4 @@
-"""Which characters a feed may hold."""
+"""Which characters a feed may hold, and which of them turn the text that follows."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ FORBIDDEN = (
 
 The pattern of one such character; who needs it compiles it.
 """
+
+CLOSERS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
+"""The bidirectional controls that begin something, each with the one that ends it (UAX 9, section 2)."""
+
+BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 _NOT_CONTROLS = bytes({*range(0x20, 0x100), *b"\t\n\r"} - {0x7F})
 _BEYOND_ASCII = (  # by the byte that each begins with, or ends in, which is quickly looked for

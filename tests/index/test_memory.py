@@ -64,6 +64,8 @@ def runs(tmp_path: Path) -> Runs:
 
 def test_a_file_whose_name_is_no_utf_8_is_remembered_like_any_other(runs: Runs) -> None:
     runs.read = runs.read.rename(runs.folder / os.fsdecode(b"read\xff"))
+    time.sleep(2 * FRESH / 1e9)
+    runs.memory = Memory(str(runs.folder / "cache"), version="1")
     runs.keep()
     assert runs.recall() == FOUND
     runs.read.write_text("changed")

@@ -205,3 +205,52 @@ def test_the_same_body_gives_the_same_html() -> None:
     written = "<a title=t href=x lang=en id=i dir=ltr>x</a>" * 3
     assert html(written) == html(written)
     assert html(written).startswith('<a title="t" lang="en" id="i" dir="ltr" href=')
+
+
+@pytest.mark.parametrize("name", ["script", "style", "title", "template", "metadata", "textarea", "iframe"])
+@pytest.mark.parametrize("tag", ["<svg><{}/></svg>", "<svg><{} a='b'/></svg>", "<math><{} a = b /></math>"])
+def test_what_a_slash_ends_in_a_picture_or_formula_hides_nothing(name: str, tag: str) -> None:
+    assert html(f"<p>a {tag.format(name)} b</p><p>c</p>").split() == ["<p>a", "b</p><p>c</p>"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<script/>b",
+        "<svg></svg><script/>b",
+        "<svg/><script/>b",
+        "<svg><foreignObject><script/>b",
+        "<svg><script a=b/>b",
+        "<svg><script a= b/>b",
+        "<svg><p></svg></math><script/>b",
+    ],
+)
+def test_a_slash_ends_nothing_elsewhere(written: str) -> None:
+    assert "b" not in html(f"a{written}</script>")
+
+
+@pytest.mark.parametrize("around", ["svg", "math", "svg><desc><svg", "svg></math><g"])
+def test_the_text_of_a_cdata_section_stays_in_a_picture_or_formula(around: str) -> None:
+    assert html(f"<{around}><![CDATA[1 < 2 &amp; <b onclick=x>]]></svg>3") == "1 &lt; 2 &amp;amp; &lt;b onclick=x&gt;3"
+
+
+def test_a_cdata_section_that_nobody_ends_goes_on_to_the_end() -> None:
+    assert html("<svg><![CDATA[1 > 2</svg>") == "1 &gt; 2&lt;/svg&gt;"
+
+
+def test_elsewhere_a_cdata_section_is_a_comment_up_to_its_first_bracket() -> None:
+    assert html("<![CDATA[1 > 2]]>") == "2]]&gt;"
+    assert html("<svg><foreignObject><![CDATA[1 > 2]]></svg>") == "2]]&gt;"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<template><style></template></style></template>",
+        "<template><template>x</template>y</template>",
+        "<template><svg></template>",
+        "<template></template></template>",
+    ],
+)
+def test_a_template_goes_whole(hidden: str) -> None:
+    assert html(f"a{hidden}<b>b</b>") == "a<b>b</b>"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feedpub.catalogue.invalid import Invalid
+from feedpub.characters import BIDI_CONTROLS, CLOSERS
 from feedpub.diagnostics import quote
 
 if TYPE_CHECKING:
@@ -70,9 +71,7 @@ _MEDIA_TYPE = re.compile(
 )  # RFC 6838, section 4.2
 _EMAIL = re.compile(r"[^\s@<>()\",;:\\]+@[^\s@<>()\",;:\\]+\.[^\s@<>()\",;:\\.]+\Z")
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*\Z")
-_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_BIDI = re.compile(f"[{_CONTROLS}]")
-_OPENERS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
+_BIDI = re.compile(f"[{BIDI_CONTROLS}]")
 
 
 def read_text(value: object) -> str:
@@ -247,13 +246,13 @@ def is_authority(name: str) -> bool:
 
 def check_bidi(text: str) -> None:
     """Raise Invalid where bidirectional controls are not balanced (UAX 9): they would turn the text after them."""
-    if not any(map(text.__contains__, _CONTROLS)):
+    if not any(map(text.__contains__, BIDI_CONTROLS)):
         return
     stack: list[str] = []
     for match in _BIDI.finditer(text):
         character = match[0]
-        if character in _OPENERS:
-            stack.append(_OPENERS[character])
+        if character in CLOSERS:
+            stack.append(CLOSERS[character])
         elif stack and stack[-1] == character:
             stack.pop()
         else:

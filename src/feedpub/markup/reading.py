@@ -8,10 +8,11 @@ from feedpub.markup.elements import names
 
 _TAG = re.compile(r'<(?:/?([A-Za-z][^\s/>"]*+)|!|/)(?:[^">]|"[^"]*+(?:"|\Z))*+(?:>|\Z)')
 _WHITE_SPACE = re.compile("[ \t\n\f\r\u2028\u2029]+")
-_WITHIN_LINES = names(
+WITHIN_LINES = names(
     "a abbr b bdi bdo cite code del dfn em i img ins kbd mark picture q rp rt ruby s samp small source span "
     "strong sub sup time u var wbr"
 )
+"""Elements that stand in a line of text and end none."""
 
 
 def plain_text(html: str) -> str:
@@ -37,4 +38,4 @@ def unescape(text: str) -> str:
 
 
 def _replace_tag(match: re.Match[str]) -> str:
-    return "" if match[1] and match[1].lower() in _WITHIN_LINES else " "
+    return "" if match[1] and match[1].lower() in WITHIN_LINES else " "

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from feedpub.markup.bidi import close_text_controls, count_open, drop_controls
 from feedpub.markup.reading import collapse, plain_text, unescape
 
 if TYPE_CHECKING:
@@ -87,8 +88,16 @@ def _flush(current: list[str], *, into: list[str]) -> int:
 
 
 def _shorten(text: str, *, limit: int) -> str:
+    text = close_text_controls(text)
     if len(text) <= limit:
         return text
+    reserved = count_open(text[:limit])  # what a cut leaves open is ended after it
+    if reserved * 2 > limit:
+        return _shorten(drop_controls(text), limit=limit)
+    return close_text_controls(_cut(text, limit=limit - reserved))
+
+
+def _cut(text: str, *, limit: int) -> str:
     ends = [
         match.end()
         for match in re.compile(_SENTENCE_END).finditer(text, 0, limit + 2)  # two more: to see what follows

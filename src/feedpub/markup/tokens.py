@@ -24,7 +24,11 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 
-_SWALLOWS_REST = (UNSEEN | RAW_TEXT) - {"annotation", "metadata"}  # where a parser waits for the end tag in vain
+_CDATA = "<![CDATA["
+_FOREIGN = frozenset({"math", "svg"})
+_BORDERS = _FOREIGN | {"annotation-xml", "desc", "foreignobject", "mi", "mn", "mo", "ms", "mtext"}
+_SKIPPED = (UNSEEN | RAW_TEXT) - {"template"}  # what holds no tags, or none that anybody sees
+_SWALLOWS_REST = _SKIPPED - {"annotation", "metadata"}  # where a parser waits for the end tag in vain
 
 
 @dataclass(slots=True)
@@ -45,35 +49,98 @@ def scan(html: str) -> Iterator[Token]:
 
     Of an unseen element only the tags come. A tag that the text's end cuts off is left out, as by a browser.
     """
+    hidden = 0  # templates around
+    for token in _scan_all(html):
+        if token.name == "template":
+            hidden += 1 if token.kind == "start" else -1 if hidden else 0
+            if hidden == (token.kind == "start"):
+                yield token
+        elif not hidden:
+            yield token
+
+
+def _scan_all(html: str) -> Iterator[Token]:
+    """Yield what `scan` does, and the content of templates, in which other elements may hold their end tags."""
     position = 0
     lacking: set[str] = set()
+    foreign = _Foreign()
     while match := _TOKEN.search(html, position):
         if match.start() > position:
             yield Token("text", html[position : match.start()])
         position = match.end()
         if match["name"] is None or not match["end"]:
+            if foreign.is_open and html.startswith(_CDATA, match.start()):
+                position, token = _read_cdata(html, match.start())
+                yield token
             continue
         name = match["name"].lower()
+        foreign.pass_tag(name, match)
         if match["slash"]:
             yield Token("end", match[0], name)
             continue
+        is_empty = foreign.is_open and _is_empty(match["attributes"])
+        if is_empty and name == "template":
+            continue
         yield Token("start", match[0], name, match["attributes"])
-        if (name in UNSEEN or name in RAW_TEXT) and name not in lacking:
-            end = _find_end(html, position, name)
-            if end is None:
-                lacking.add(name)  # so that many of them are not each searched for
-                continue
-            if name in RAW_TEXT:
+        if name in _SKIPPED and not is_empty:
+            end = _find_end(html, position, name, lacking)
+            if name in RAW_TEXT and end > position:
                 yield Token("raw", html[position:end], name)
             position = end
     if position < len(html):
         yield Token("text", html[position:])
 
 
-def _find_end(html: str, position: int, name: str) -> int | None:
+class _Foreign:
+    """Whether a tag would belong to SVG or MathML: there a slash ends an element, and CDATA is text."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+        self._counts = dict.fromkeys(_BORDERS, 0)
+        self.is_open = False
+
+    def pass_tag(self, name: str, match: re.Match[str]) -> None:
+        """Note a tag, if it begins or ends foreign content, or HTML within it."""
+        if name not in _BORDERS:
+            return
+        if match["slash"]:
+            while self._counts[name]:
+                closed = self._open.pop()
+                self._counts[closed] -= 1
+                if closed == name:
+                    break
+        elif (self._open or name in _FOREIGN) and not _is_empty(match["attributes"]):
+            self._open.append(name)
+            self._counts[name] += 1
+        self.is_open = bool(self._open) and self._open[-1] in _FOREIGN
+
+
+def _is_empty(attributes: str) -> bool:
+    """Tell whether a tag ends with a slash that belongs to no attribute's value."""
+    if not attributes.endswith("/"):
+        return False
+    start = max(map(attributes.rfind, "\t\n\f\r \"'")) + 1
+    return "=" not in attributes[start:] and not attributes[:start].rstrip("\t\n\f\r ").endswith("=")
+
+
+def _read_cdata(html: str, position: int) -> tuple[int, Token]:
+    """Return where a CDATA section ends, and its text (HTML, section 13.2.5.69)."""
+    start = position + len(_CDATA)
+    end = html.find("]]>", start)
+    text = html[start:] if end < 0 else html[start:end]
+    return (len(html) if end < 0 else end + 3), Token("raw", text.replace("&", "&amp;"))
+
+
+def _find_end(html: str, position: int, name: str, lacking: set[str]) -> int:
+    """Return where an element's end tag stands, the position itself where it has none and hides nothing."""
+    if name in lacking:
+        return position
     if name != "plaintext" and (match := _END[name].search(html, position)):
         return match.start()
-    return len(html) if name in _SWALLOWS_REST else None
+    if name in _SWALLOWS_REST:
+        return len(html)
+    lacking.add(name)  # so that many of them are not each searched for
+    return position
 
 
-_END = {name: re.compile(rf"</{name}(?=[{_SPACE}/>])", re.IGNORECASE) for name in UNSEEN | RAW_TEXT}
+_END = {name: re.compile(rf"</{name}(?=[{_SPACE}/>])", re.IGNORECASE) for name in _SKIPPED}
