@@ -129,7 +129,7 @@ class Memory:
         return None
 
     def _write(self, key: str, value: Mapping[str, Any]) -> None:
-        text = json.dumps(value, ensure_ascii=False)
+        text = json.dumps(value)  # escaped: a name of a file may hold what is no UTF-8
         row = (key, text, _seal(key, text), time.time_ns())
 
         def change(database: sqlite3.Connection) -> None:

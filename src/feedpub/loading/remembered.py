@@ -101,7 +101,7 @@ def write_harvest(found: Harvest) -> bytes:
         "retracted": [_write_retracted(each) for each in found.retracted],
         "diagnostics": [asdict(each) for each in found.diagnostics],
     }
-    text = json.dumps(head, ensure_ascii=False).encode()
+    text = json.dumps(head).encode()  # escaped: a name of a file may hold what is no UTF-8
     return len(text).to_bytes(_LENGTH, "big") + text + one.rows + one.pairs
 
 
