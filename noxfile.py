@@ -9,11 +9,15 @@ import sys
 from pathlib import Path
 
 import nox
+from packaging.requirements import Requirement
 
 PACKAGES = ("yaml-language-server@1", "axe-core@4", "vnu-jar@26", "feedsmith@3", "rss-parser@3")
 """What tests have from npm: an editor's view of the schema, two judges of the pages, and two readers."""
 
-nox.options.sessions = ["lint", "types", "contract", "tests", "hooks"]
+LOWEST = ("golden", "formats", "markup", "source", "catalogue", "pages", "serving/test_server.py", "workers")
+"""The tests that run with the lowest versions of what feedpub needs: those of what it has others do."""
+
+nox.options.sessions = ["lint", "types", "contract", "tests", "lowest", "hooks"]
 nox.options.reuse_existing_virtualenvs = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
@@ -100,6 +104,35 @@ def tests(session: nox.Session) -> None:
         session.run("npm", "install", "--silent", "--ignore-scripts", "--prefix", folder, *PACKAGES, external=True)
     session.run("pytest", "-W", "error", *measure, *session.posargs, env=where)
     session.run("feedpub", "render", "--check", "--allow-due")
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """Run the tests of what feedpub has others do with the lowest versions of them that pyproject.toml allows."""
+    project = PROJECT["project"]
+    extras = project["optional-dependencies"]
+    wanted = map(Requirement, [*project["dependencies"], *(one for extra in extras.values() for one in extra)])
+    bounds = {f"{one.name}=={bound.version}" for one in wanted for bound in one.specifier if bound.operator == ">="}
+    constraints = Path(session.create_tmp()) / "lowest.txt"
+    constraints.write_text("\n".join(sorted(bounds)), encoding="utf-8")
+    groups = nox.project.dependency_groups(PROJECT, "test")
+    session.install(f".[{','.join(extras)}]", *groups, "--constraint", str(constraints))
+    session.run("pytest", "-W", "error", *(session.posargs or [f"tests/{name}" for name in LOWEST]))
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Ask whether known vulnerabilities touch what feedpub needs. It asks a service, so it runs only when asked for."""
+    session.install(".[serve,brotli,dask]", "pip-audit>=2.10")
+    session.run("pip-audit", "--strict", "--skip-editable", "--progress-spinner", "off", *session.posargs)
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Try whether tests notice faults: ``nox -s mutants -- 50`` tries 50 mutants a package, in an hour or more."""
+    session.install(".")
+    install_groups(session, "mutants")
+    session.run("python", "tests/mutants.py", *session.posargs)
 
 
 @nox.session
