@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+settings.register_profile("feedpub", deadline=None)  # how fast one example is says more of the machine than of feedpub
+settings.load_profile("feedpub")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

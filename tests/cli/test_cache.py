@@ -103,6 +103,13 @@ def test_nothing_is_read_again_where_nothing_has_changed(home: Path, counted: li
     assert sorted(path.name for path in home.iterdir()) == ["articles.yaml", "feeds", "more"]
 
 
+def test_a_name_that_is_no_utf_8_is_remembered(home: Path, counted: list[bool]) -> None:
+    name = os.fsdecode(b"caf\xe9.yaml")
+    (home / "articles.yaml").rename(home / name)
+    assert run(render, name, *NOW)[0] == run(render, name, *NOW)[0] == 0
+    assert counted == [False, True]
+
+
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize(
     "change",

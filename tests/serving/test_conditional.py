@@ -42,6 +42,9 @@ def judge(asked: dict[str, str], *, weak: bool = False) -> int:
         ('W/ "moon"', 200),
         ('"moon" "sun"', 200),
         ('"moon-gzip"', 200),
+        ('sun, "moon", "star", sea, "moons"', 304),  # only what is no tag is passed over
+        ("\xa0*", 200),  # white space is that of section 5.6.3
+        ("X*X", 200),
         ('*, "sun"', 200),
         ("", 200),
     ],
@@ -64,6 +67,13 @@ def test_if_none_match_compares_weakly(value: str, status: int) -> None:
 )
 def test_if_match_compares_strongly(value: str, status: int) -> None:
     assert judge({"if_match": value}) == status
+
+
+def test_a_year_of_two_digits_is_that_of_now_s_century() -> None:
+    one = "Sunday, 06-Nov-94 08:49:36 GMT"
+    assert judge({"if_modified_since": one}) == 200
+    assert judge({"if_unmodified_since": one}) == 412
+    assert judge({"if_modified_since": one.replace("36 GMT", "37 GMT")}) == 304
 
 
 def test_a_weak_tag_of_ours_would_match_no_if_match() -> None:

@@ -43,11 +43,28 @@ class Head:
         self.taken: set[str] = set()
         self.not_given: set[str] = set()
         self._records: dict[str, Record] = {}
+        self._waiting: dict[str, Record] = {}
 
     def take(self, record: Record) -> list[Diagnostic]:
-        """Read one of the three, and return what is wrong with it; a second time, nothing happens."""
-        if record.key in self.taken:
+        """Read one of the three, and return what is wrong with it; a second time, nothing happens.
+
+        What stands before `site` waits for it: addresses and times are read by it.
+        """
+        if record.key in self.taken or record.key in self._waiting:
             return []
+        if record.key == "site":
+            return [*self._take(record), *self.take_waiting()]
+        if "site" in self.taken:
+            return self._take(record)
+        self._waiting[record.key] = record
+        return []
+
+    def take_waiting(self) -> list[Diagnostic]:
+        """Read what waits for `site` until now, and return what is wrong with it: there is no more to be found."""
+        waiting, self._waiting = self._waiting, {}
+        return [problem for record in waiting.values() for problem in self._take(record)]
+
+    def _take(self, record: Record) -> list[Diagnostic]:
         self.taken.add(record.key)
         if record.value is None:
             self.not_given.add(record.key)

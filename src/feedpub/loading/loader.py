@@ -135,6 +135,7 @@ class _Loader:
             root = self._read_in_pieces(root, size)
         else:
             self._read(root, self._read_root(root))
+        self._diagnostics += self._head.take_waiting()
         if root.complete:
             self._report_missing(root)
         self._read_included()
@@ -315,6 +316,7 @@ class _Loader:
                 yield from self._head.take(record)
             if self._head.taken >= {"site", "sections"}:
                 return
+        yield from self._head.take_waiting()
         self._head.taken |= {"site", "sections"}  # one of them is not there to be read
 
     def _report_missing(self, root: CatalogueFile) -> None:

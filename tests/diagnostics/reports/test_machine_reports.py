@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -36,6 +37,7 @@ LISTS = {
     "none": [],
     "one": [problem()],
     "nasty": [problem(NASTY, help="write %20\nor -- ]]>"), problem(NASTY, rule="unused-anchor", end=(9, 1))],
+    "name": [problem(file=os.fsdecode(b"caf\xe9.yaml")), problem(file=os.fsdecode(b"/caf\xe9.yaml"))],
     "same": [problem(), problem(line=7), problem(file="/tmp/x.yaml")],  # noqa: S108 - a name
 }
 

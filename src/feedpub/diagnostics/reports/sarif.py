@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -70,4 +71,4 @@ def _result(one: Diagnostic, index: int, fingerprint: str) -> dict[str, Any]:
 def _uri(file: str) -> str:
     """Return a file's name as a URI reference: relative, or of the scheme ``file``."""
     path = PurePath(file)
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
