@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from io import BytesIO
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from feedpub.diagnostics import quote
 from feedpub.record import Span
 from feedpub.source.composer import Composer
 from feedpub.source.events import MarkedYAMLError, YAMLError, open_events
-from feedpub.source.legality import SAVE_AS_UTF_8, find_encoding, read_lines, report_flaws
+from feedpub.source.legality import SAVE_AS_UTF_8, find_encoding, report_flaws
+from feedpub.source.lines import Lines
 from feedpub.source.messages import explain_refusal
 from feedpub.source.notes import Notes
 from feedpub.source.pieces import ANY_COLUMN, Ending
@@ -62,7 +62,8 @@ class CatalogueFile:
         self.ending: Ending | None = None
         self._is_flawed = False
         self._point = BEGINNING
-        self._notes = Notes(name, line_at=self.line)
+        self._lines = Lines(self._open)
+        self._notes = Notes(name, lines=self._lines)
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -92,10 +93,7 @@ class CatalogueFile:
 
     def line(self, number: int) -> str:
         """Return a line of the file, counted from 1, without its end; beyond the file's end, an empty one."""
-        begin = self._point if number >= self._point.line else BEGINNING  # a mistake is seldom far from the last one
-        with self._open() as raw:
-            raw.seek(begin.offset)
-            return next(islice(read_lines(raw), number - begin.line, None), "")
+        return self._lines.get(number)
 
     def _open(self) -> BinaryIO:
         return open_regular(self.path) if self._data is None else BytesIO(self._data)
@@ -151,7 +149,8 @@ class CatalogueFile:
         """Tell of plain text that begins with an ampersand, which makes an anchor of its first word."""
         for name, event in composer.unused.items():
             message = f'"&{name}" is an anchor that no alias repeats, and no part of the text'
-            self._notes.report("unused-anchor", message, event, "put the value in quotes if it is text")
+            mend = "put the value in quotes if it is text"
+            self._notes.add("unused-anchor", message, span=span_of(event), help=mend)
 
     def _report_refusal(self, error: Exception, composer: Composer, *, is_stray: bool) -> Span:
         """Note what stopped libyaml, and return the place of the mistake.
