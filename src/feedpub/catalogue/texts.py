@@ -170,7 +170,7 @@ def read_choice(value: object, choices: Collection[str]) -> str:
         return text
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong word needs it
 
-    close = get_close_matches(text.lower(), choices, n=1)
+    close = get_close_matches(text[:MAX_KEY].lower(), choices, n=1)
     raise Invalid(
         "choice",
         f"is {quote(text)}, not {list_words(choices)}",

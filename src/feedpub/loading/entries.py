@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from feedpub.catalogue import Retracted, digest_entry, explain_entry, look_up, name_entry, read_entry
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from feedpub.record import Record, Value
 
 _MAX_SHOWN = 10
+_MAX_COMPARED = 100_000  # keys and titles of sections, in all, that a mistyped one is held against
 
 _NO_BODY = BodyFile("", "", [])
 
@@ -80,6 +82,7 @@ class Entries:
         self._index = index
         self._folder = folder
         self._suggested: dict[str, str] = {}
+        self._compared = 0
 
     def take(self, record: Record, *, beside: pathlib.Path) -> list[Diagnostic]:
         """Take a record and return what is wrong with it; ``beside`` is the folder of the file that holds it."""
@@ -174,17 +177,25 @@ class Entries:
     def _suggest_section(self, key: str) -> str:
         """Return the help for a section that does not exist; what one entry calls wrong, many others often do."""
         if key not in self._suggested:
-            from difflib import get_close_matches  # noqa: PLC0415 - only an unknown section needs it
+            known, some = self._known_sections
+            close: list[str] = []
+            self._compared += len(known)
+            if self._compared <= _MAX_COMPARED:
+                from difflib import get_close_matches  # noqa: PLC0415 - only an unknown section needs it
 
-            keys = sorted(self._head.section_keys or ())
-            known = {section.title.lower(): name for name, section in self._head.sections.items()}
-            known |= {name: name for name in keys}
-            close = get_close_matches(key.strip().lower()[:MAX_KEY], known, n=1)
-            some = ", ".join(keys[:_MAX_SHOWN]) + (", …" if len(keys) > _MAX_SHOWN else "")
+                close = get_close_matches(key.strip().lower()[:MAX_KEY], known, n=1)
             self._suggested[key] = (
                 f'did you mean "{known[close[0]]}"?' if close else f"add it to sections, or use one of {some}"
             )
         return self._suggested[key]
+
+    @cached_property
+    def _known_sections(self) -> tuple[dict[str, str], str]:
+        """The sections' keys by what may be meant by them, and the first of them as words."""
+        keys = sorted(self._head.section_keys or ())
+        known = {section.title.lower(): name for name, section in self._head.sections.items()}
+        some = ", ".join(keys[:_MAX_SHOWN]) + (", …" if len(keys) > _MAX_SHOWN else "")
+        return known | {name: name for name in keys}, some
 
     def _read_body(self, record: Record, beside: pathlib.Path) -> BodyFile:
         """Return the entry's body_file with what is wrong with it, if it has one."""

@@ -21,7 +21,7 @@ from feedpub.loading.remarks import pinpoint
 from feedpub.loading.repeats import report_repeats
 from feedpub.loading.templates import load_templates
 from feedpub.record import Span
-from feedpub.source import NotRegularError, Seams
+from feedpub.source import MAX_NOTED, NotRegularError, Seams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -46,6 +46,8 @@ WORTH_WORKERS = 4 << 20
 
 MAX_PROBLEMS = 50_000
 """Problems after which nothing more is read."""
+
+_MOST_COMPARED = 50  # unknown root keys that may be meant for others
 
 _SELDOM = 1_000  # entries between two words on how far reading has come
 
@@ -194,6 +196,8 @@ class _Loader:
             message = f"{file.name} is not a regular file"
             self._diagnostics.append(diagnose("not-a-regular-file", message, file=file.name, span=file.start))
         self._diagnostics += file.diagnostics
+        if len(file.diagnostics) >= MAX_NOTED or len(self._diagnostics) >= MAX_PROBLEMS:
+            self._stop_at(self._diagnostics[-1])
 
     def _stop_at(self, last: Diagnostic) -> None:
         """Leave the rest unread: what makes so many mistakes is no catalogue, or made to stall a run."""
@@ -299,7 +303,8 @@ class _Loader:
         self._head.taken |= {"site", "sections"}  # one of them is not there to be read
 
     def _report_missing(self, root: CatalogueFile) -> None:
-        meant = {suggest_field(key, ROOT_KEYS, given=root.keys) for key in root.keys.keys() - set(ROOT_KEYS)}
+        unknown = [key for key in root.keys if key not in ROOT_KEYS and not key.startswith("x-")]
+        meant = {suggest_field(key, ROOT_KEYS, given=root.keys) for key in unknown[:_MOST_COMPARED]}
         for key, example in _EXAMPLES.items():
             if (key not in root.keys and key not in meant) or key in self._head.not_given:
                 span = root.keys.get(key, root.start)

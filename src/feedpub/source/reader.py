@@ -16,7 +16,7 @@ from feedpub.source.notes import Notes
 from feedpub.source.pieces import ANY_COLUMN, Ending
 from feedpub.source.places import span_of
 from feedpub.source.reporting import StopReading
-from feedpub.source.resuming import BEGINNING, MAX_RESUMED, find_point
+from feedpub.source.resuming import BEGINNING, MAX_PASSED, MAX_RESUMED, find_point
 from feedpub.source.root import Root
 from feedpub.source.stream import CheckedStream, open_regular
 
@@ -111,6 +111,7 @@ class CatalogueFile:
             composer=composer,
             notes=self._notes,
         )
+        passed = 0
         for _ in range(MAX_RESUMED):
             mistake = None
             is_whole = False
@@ -137,7 +138,8 @@ class CatalogueFile:
             yield from root.salvage()
             after = max(mistake.line, composer.first_line(), self._point.line)
             point = find_point(raw, last=self._point, after=after, key=root.key, column=root.column, roots=self._roots)
-            if point is None:
+            passed += 0 if point is None else point.line
+            if point is None or passed > MAX_PASSED:
                 return
             self._point = point
             raw.seek(point.offset)
