@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from feedpub.markup import BodyFormat
     from feedpub.record import Record, Value
 
+MAX_REMARKS = 100_000
+"""Remarks after which no entry is judged any more: who has so many reads none of those that come last."""
+
 _MAX_SHOWN = 10
 _MAX_COMPARED = 100_000  # keys and titles of sections, in all, that a mistyped one is held against
 
@@ -101,7 +104,7 @@ class Entries:
             problems += unfit
         if is_too_long(record, body=body.text):
             problems.append(_refuse_length(record))
-        if self._judge is not None and record.key != "retracted":
+        if self._judge is not None and record.key != "retracted" and len(self.remarks) < MAX_REMARKS:
             self.remarks += self._judge(self._make_entry(record, values, body, is_fit=not unfit))
         if reading.is_sound and not problems:
             self._remember(seq, record, values, body)
@@ -190,6 +193,10 @@ class Entries:
         return self._suggested[key]
 
     @cached_property
+    def _home(self) -> pathlib.Path:
+        return self._folder.resolve()
+
+    @cached_property
     def _known_sections(self) -> tuple[dict[str, str], str]:
         """The sections' keys by what may be meant by them, and the first of them as words."""
         keys = sorted(self._head.section_keys or ())
@@ -205,7 +212,7 @@ class Entries:
         path = beside / named.strip()
         self._see(path)
         try:
-            return read_body_file(path, name=path.as_posix(), folder=self._folder, subject=name_entry(record))
+            return read_body_file(path, name=path.as_posix(), home=self._home, subject=name_entry(record))
         except Invalid as invalid:
             span = record.places.value(("body_file",))
             message = f"{name_entry(record)}: body_file {invalid.message}"

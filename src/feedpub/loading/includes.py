@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from feedpub.record import Record
 
 SUFFIXES = (".yaml", ".yml")
-MAX_LOOKED = 500_000
+MAX_REFUSED = 1_000
+"""Patterns that match nothing, after which no more are looked for."""
+MAX_LOOKED = 200_000
 """Names of files and folders that the patterns of one catalogue are held against: links may lead in circles."""
 
 
@@ -44,6 +46,8 @@ def find_included(
     for position, pattern in enumerate(value):
         if isinstance(pattern, Unread):
             continue
+        if len(problems) >= MAX_REFUSED:
+            break
         try:
             for path in _match_files(read_text(pattern), root=root, homes=homes, walker=walker):
                 found.setdefault(homes.resolve(path), path)
@@ -61,9 +65,13 @@ class _Homes:
         self.inside, self.root = root.parent.resolve(), root.resolve()
 
     def resolve(self, path: Path) -> Path:
-        """Return what ``path.resolve()`` does."""
+        """Return what ``path.resolve()`` does. Raises Invalid for a link that leads in a circle."""
         if path.is_symlink() or path.name == "..":
-            return path.resolve()
+            try:
+                return path.resolve()
+            except (OSError, RuntimeError):  # links that lead in a circle, which Python told so before 3.13
+                message = f"{quote(path.name)} is a link that leads in a circle"
+                raise Invalid("include", message, "remove it, or narrow the pattern") from None
         folder = path.parent
         if folder not in self._folders:
             self._folders[folder] = folder.resolve()

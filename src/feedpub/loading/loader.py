@@ -13,7 +13,7 @@ from feedpub.errors import UsageError
 from feedpub.index import Index
 from feedpub.index.stamps import sign
 from feedpub.loading.again import HEAD, ROOT_KEYS, open_file, read_records
-from feedpub.loading.entries import Entries
+from feedpub.loading.entries import MAX_REMARKS, Entries
 from feedpub.loading.head import Head
 from feedpub.loading.includes import find_included
 from feedpub.loading.loaded import Catalogue
@@ -273,7 +273,9 @@ class _Loader:
                     raise _NotInPiecesError
                 self._pieces.take(task, found, numbers=numbers.setdefault(task.name, {}))
                 lines = task.piece.line - 1
-                self._diagnostics += (shift(one, lines) if one.file == task.name else one for one in found.diagnostics)
+                if len(self._diagnostics) < MAX_REMARKS:
+                    told = (shift(one, lines) if one.file == task.name else one for one in found.diagnostics)
+                    self._diagnostics += told
                 self._count += found.pack.count
                 self._on_read(self._count)
 

@@ -298,13 +298,12 @@ class Composer:
             return UNREAD
         if anchor is None:
             if name in self._anchors:
-                self._report(
-                    "alias-to-itself", f'the alias "*{name}" stands inside its own anchor', event, "remove the alias"
-                )
+                message = f"the alias {quote('*' + name)} stands inside its own anchor"
+                self._report("alias-to-itself", message, event, "remove the alias")
             else:
                 self._report(
                     "unknown-alias",
-                    f'no anchor "&{name}" comes before this alias',
+                    f"no anchor {quote('&' + name)} comes before this alias",
                     event,
                     suggest_anchor(name, self._anchors),
                 )

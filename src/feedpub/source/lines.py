@@ -22,6 +22,8 @@ class Lines:
         """Read a file with a function that opens it; nothing is read yet."""
         self._open = open_file
         self._numbers: list[int] = []
+        self._first = 1
+        self._some: list[str] = []
 
     def get(self, number: int) -> str:
         """Return a line; beyond the file's end, an empty one."""
@@ -29,12 +31,28 @@ class Lines:
 
     def read(self, number: int) -> Iterator[str]:
         """Yield the lines from a number on."""
+        while True:
+            if not self._first <= number < self._first + len(self._some):
+                self._load(number)
+                if not self._some:
+                    return
+            yield from islice(self._some, number - self._first, None)
+            number = self._first + len(self._some)
+
+    def _load(self, number: int) -> None:
+        """Hold some lines from a number on: a mistake is seldom far from the last one."""
+        self._first, self._some = number, []
+        size = 0
         with self._open() as raw:
             self._numbers = self._numbers or list(_count_blocks(raw))
             block = max(bisect_left(self._numbers, number) - 1, 0)  # the line begins in it, or further on
             raw.seek(block * BLOCK)
             lines = read_lines(raw, at_once=BLOCK, longest=MAX_LINE)
-            yield from islice(lines, number - self._numbers[block], None)
+            for line in islice(lines, number - self._numbers[block], None):
+                self._some.append(line)
+                size += len(line) + 1
+                if size > BLOCK:
+                    return
 
 
 def _count_blocks(raw: BinaryIO) -> Iterator[int]:

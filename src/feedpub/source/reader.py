@@ -150,7 +150,7 @@ class CatalogueFile:
     def _report_unused(self, composer: Composer) -> None:
         """Tell of plain text that begins with an ampersand, which makes an anchor of its first word."""
         for name, event in composer.unused.items():
-            message = f'"&{name}" is an anchor that no alias repeats, and no part of the text'
+            message = f"{quote('&' + name)} is an anchor that no alias repeats, and no part of the text"
             mend = "put the value in quotes if it is text"
             self._notes.add("unused-anchor", message, span=span_of(event), help=mend)
 

@@ -86,7 +86,7 @@ class CheckedStream:
             if not self._started:
                 data = data.removeprefix(BOM)
                 self._started = True
-            data, self._tail = (data, b"") if at_end else _whole_characters(data)
+            data, self._tail = (data, b"") if at_end else whole_characters(data)
             if data or at_end:
                 return self._check(data)
 
@@ -113,7 +113,7 @@ def _is_utf_8(data: bytes) -> bool:
     return True
 
 
-def _whole_characters(data: bytes) -> tuple[bytes, bytes]:
+def whole_characters(data: bytes) -> tuple[bytes, bytes]:
     """Split a chunk before a character whose bytes are not all there yet."""
     for back in range(1, min(4, len(data) + 1)):
         byte = data[-back]
