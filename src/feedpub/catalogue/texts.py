@@ -15,6 +15,11 @@ MAX_TITLE, MAX_GUID, MAX_ID, MAX_KEY = 500, 1_000, 128, 64
 MAX_BODY, MAX_ENTRY = 512 << 10, 1 << 20
 """Code points of a title, a guid, an id and a key; bytes of UTF-8 of a body and of an entry."""
 
+MAX_PATH = 1_000
+"""Code points of the name of a file or folder, with the folders that lead to it."""
+MAX_ITEMS = 1_000
+"""Items of a list in an entry, or in the head."""
+
 RESERVED_KEYS = frozenset(
     ["all", "index", "archive", "feeds", "manifest", "con", "prn", "aux", "nul"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
@@ -96,6 +101,11 @@ def read_title(value: object) -> str:
     """Return a title: one line of at most 500 characters."""
     text = " ".join(read_text(value).split())
     return text if len(text) <= MAX_TITLE else _bounded(text, MAX_TITLE)
+
+
+def read_path(value: object) -> str:
+    """Return the name of a file or folder, with the folders that lead to it."""
+    return _bounded(read_text(value), MAX_PATH)
 
 
 def read_name(value: object) -> str:

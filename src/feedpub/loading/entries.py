@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from feedpub.catalogue import Retracted, digest_entry, explain_entry, look_up, name_entry, read_entry
 from feedpub.catalogue.invalid import Invalid
-from feedpub.catalogue.texts import MAX_ENTRY, MAX_KEY
+from feedpub.catalogue.texts import MAX_ENTRY, MAX_ITEMS, MAX_KEY, MAX_PATH
 from feedpub.diagnostics import diagnose, quote
 from feedpub.index import Place, Row
 from feedpub.loading.bodies import BodyFile, is_too_long, nests_too_deep, read_body_file
@@ -159,7 +159,7 @@ class Entries:
         if known is None or ("sections" in values and known.issuperset(values["sections"])):
             return []
         keys = look_up(record.value, ("sections",))
-        if not isinstance(keys, list):
+        if not isinstance(keys, list) or len(keys) > MAX_ITEMS:  # too many are one problem, which has been told
             return []
         unknown = [
             (position, key)
@@ -207,7 +207,9 @@ class Entries:
     def _read_body(self, record: Record, beside: pathlib.Path) -> BodyFile:
         """Return the entry's body_file with what is wrong with it, if it has one."""
         named, beside_it = look_up(record.value, ("body_file",)), look_up(record.value, ("body",))
-        if beside_it is not None or not isinstance(named, str) or isinstance(named, Unread) or not named.strip():
+        if beside_it is not None or not isinstance(named, str) or isinstance(named, Unread):
+            return _NO_BODY
+        if not 0 < len(named.strip()) <= MAX_PATH:
             return _NO_BODY
         path = beside / named.strip()
         self._see(path)

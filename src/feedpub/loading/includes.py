@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from feedpub.record import Record
 
 SUFFIXES = (".yaml", ".yml")
+MAX_DEEP = 100
+"""Folders within each other that are looked into."""
 MAX_REFUSED = 1_000
 """Patterns that match nothing, after which no more are looked for."""
-MAX_LOOKED = 200_000
+MAX_LOOKED = 100_000
 """Names of files and folders that the patterns of one catalogue are held against: links may lead in circles."""
 
 
@@ -89,6 +91,8 @@ def match_files(pattern: str, *, root: Path) -> list[Path]:
 
 
 def _match_files(pattern: str, *, root: Path, homes: _Homes, walker: _Walker) -> list[Path]:
+    if pattern.count("/") > MAX_DEEP:
+        raise Invalid("include", f"{quote(pattern)} leads through more than {MAX_DEEP} folders", "shorten it")
     parts = unicodedata.normalize("NFC", pattern).split("/")
     if pattern.startswith(("/", "~")) or ".." in parts or "\\" in pattern:
         raise Invalid(
@@ -114,9 +118,11 @@ class _Walker:
         self._see = see
         self._children: dict[Path, list[Path]] = {}
         self._looked = 0
+        self._deepest = 0
 
     def walk(self, folder: Path, parts: list[str]) -> Iterator[Path]:
         """Yield the files below a folder that the parts of a pattern name, some of them more than once."""
+        self._deepest = len(folder.parts) + MAX_DEEP
         return self._walk(folder, parts, set())
 
     def _walk(self, folder: Path, parts: list[str], done: set[tuple[Path | str, ...]]) -> Iterator[Path]:
@@ -130,7 +136,10 @@ class _Walker:
             for child in self._list(folder):
                 if child.is_dir() and not child.is_symlink() and not child.name.startswith("."):
                     yield from self._walk(child, parts, done)
-            return
+        else:
+            yield from self._match(folder, part, rest, done)
+
+    def _match(self, folder: Path, part: str, rest: list[str], done: set[tuple[Path | str, ...]]) -> Iterator[Path]:
         for child in self._list(folder):
             name = unicodedata.normalize("NFC", child.name)
             if not fnmatchcase(name, part) or (name.startswith(".") and not part.startswith(".")):
@@ -142,6 +151,9 @@ class _Walker:
                 yield child
 
     def _list(self, folder: Path) -> list[Path]:
+        if len(folder.parts) > self._deepest:
+            message = f"leads through more than {MAX_DEEP} folders, to {quote(folder.name)}"
+            raise Invalid("include", message, "name the folders, rather than **")
         if folder not in self._children:
             self._children[folder] = sorted(folder.iterdir())
         self._looked += len(self._children[folder]) + 1

@@ -132,11 +132,13 @@ def make_long_reference(size: int) -> str:
 
 def make_ticks(size: int) -> str:
     """Return Markdown with runs of backticks of all lengths, none of which closes another."""
-    runs, length = [], 0
-    while sum(map(len, runs)) + len(runs) < size:
-        length += 1
-        runs.append("`" * length)
-    return " ".join(runs)
+    longest = int((size * 2) ** 0.5)
+    return " ".join("`" * length for length in range(1, longest))
+
+
+def make_pictures(size: int) -> str:
+    """Return Markdown with pictures of which each has something of its own to be remarked."""
+    return "\n    ".join(f"![](http://e.org/{number}.png)" for number in range(size // 36))
 
 
 def make_indented_lists(_: int) -> str:
@@ -151,7 +153,7 @@ def _add_bodies() -> None:
     for name, (text, end) in MARKDOWN.items():
         body = _MARKDOWN_BEGIN.get(name, "") + text * (LARGEST // len(text)) + end
         add_flood(f"markdown: {name}", partial(write_bodies, body=body))
-    for make in (make_references, make_long_reference, make_ticks, make_indented_lists):
+    for make in (make_references, make_long_reference, make_ticks, make_pictures, make_indented_lists):
         name = make.__name__.removeprefix("make_").replace("_", " ")
         add_flood(f"markdown: {name}", partial(write_bodies, body=make(LARGEST)))
     for body_format in ("text", "html", "markdown"):

@@ -210,6 +210,11 @@ def choices_that_differ(size: int) -> Texts:
 
 
 @shape
+def hosts_beyond_ascii(size: int) -> Texts:
+    return write_entries(size, url=f"https://{'é' * 900}.org/")
+
+
+@shape
 def ids_that_are_none(size: int) -> Texts:
     yield HEAD + "articles:\n"
     yield from fill(size, lambda number: write_article(number, id=f"Überschrift {number} " * 6))
@@ -268,6 +273,14 @@ def long_titles(size: int) -> Texts:
 def bodies_of_512_kib(size: int) -> Texts:
     text = "    " + "words and more words, " * 40 + "\n\n"
     return write_entries(size, body="|\n" + text * ((512 << 10) // (len(text) - 4)) + "    x")
+
+
+@shape
+def bodies_that_are_all_shown(size: int) -> Texts:
+    yield HEAD.replace('2026"}', '2026", limit: 1000}') + "articles:\n"
+    text = "    " + "words and more words, " * 40 + "\n\n"
+    body = "|\n" + text * ((512 << 10) // (len(text) - 4)) + "    x"
+    yield from fill(size, lambda number: write_article(number, body=body))
 
 
 @shape

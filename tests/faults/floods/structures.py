@@ -36,7 +36,8 @@ def entries_in_one_line(size: int) -> Texts:
 
 @shape
 def a_catalogue_in_one_line(size: int) -> Texts:
-    yield "{site: {title: T, url: 'https://e.org/', tag_authority: 'e.org,2026'}, sections: {a: {title: A}}, articles: ["
+    yield "{site: {title: T, url: 'https://e.org/', tag_authority: 'e.org,2026'}, "
+    yield "sections: {a: {title: A}}, articles: ["
     yield from fill(
         size,
         lambda number: f"{{id: e{number}, title: T, url: e{number}, published: 2026-05-01T09:00:00Z, sections: [a]}}, ",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from faults.floods.making import CATALOGUE, HEAD, add_flood, repeat, write_article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 _ENTRY = {
@@ -77,7 +76,7 @@ def _write_site_value(folder: Path, size: int, *, name: str, text: str) -> None:
         file.write("'\nsections: {a: {title: A}}\n")
 
 
-def _add_entry_values() -> Iterator[None]:
+def _add_entry_values() -> None:
     for name, (begin, text, end) in _ENTRY.items():
         field = name.split(" ", 1)[0]
         if " of an " in name:
@@ -85,10 +84,8 @@ def _add_entry_values() -> Iterator[None]:
         start = _BEGINNINGS.get(name) or f"{field}: {'' if begin == field else begin}"
         write = partial(_write_entry_value, begin=start, text=text, end=end, field=field)
         add_flood(f"a long {name}", write)
-        yield
 
 
-for _ in _add_entry_values():
-    pass
+_add_entry_values()
 for _name, _text in _SITE.items():
     add_flood(f"a long {_name} of the site", partial(_write_site_value, name=_name, text=_text))
