@@ -49,7 +49,7 @@ def flood_all(names: Sequence[str], *, size: int, command: Sequence[str], most: 
     for name in names:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
-            _wait(_fork(lambda: FLOODS[name].write(folder, size)))  # noqa: B023 - it is over before the next one  # pragma: no branch
+            _wait(_fork(lambda: FLOODS[name].write(folder, size)))  # noqa: B023 - it is over before the next one
             told = _measure(folder, command, most)
             if events is not None and told["cpu"] > 2:
                 told["events"] = _measure_events(folder, events, most)

@@ -29,7 +29,7 @@ MAX_REMARKS = 100_000
 """Remarks after which no entry is judged any more: who has so many reads none of those that come last."""
 
 _MAX_SHOWN = 10
-_MAX_COMPARED = 100_000  # keys and titles of sections, in all, that a mistyped one is held against
+_MAX_COMPARED = 20_000  # keys and titles of sections, in all, that a mistyped one is held against
 
 _NO_BODY = BodyFile("", "", [])
 

@@ -12,7 +12,7 @@ from feedpub.diagnostics import diagnose, quote
 from feedpub.errors import UsageError
 from feedpub.index import Index
 from feedpub.index.stamps import sign
-from feedpub.loading.again import HEAD, ROOT_KEYS, open_file, read_records
+from feedpub.loading.again import HEAD, ROOT_KEYS, find_records, open_file
 from feedpub.loading.entries import MAX_REMARKS, Entries
 from feedpub.loading.head import Head
 from feedpub.loading.includes import find_included
@@ -142,7 +142,8 @@ class _Loader:
         self._diagnostics += self._head.check_topics(now=now)
         templates, problems = load_templates(self._head, folder=self._path.parent, see=self._see)
         self._diagnostics += problems
-        self._diagnostics += self._find_repeats()
+        for one in self._find_repeats():
+            self._diagnostics.append(one)
         self._diagnostics += pinpoint(self._entries.remarks)
         if self._store is not None:
             self._store.flush()
@@ -201,6 +202,8 @@ class _Loader:
 
     def _stop_at(self, last: Diagnostic) -> None:
         """Leave the rest unread: what makes so many mistakes is no catalogue, or made to stall a run."""
+        if self._is_stopped:
+            return
         self._is_stopped = True
         span = Span(last.line, last.column, last.end_line, last.end_column)
         message = f"there are more than {MAX_PROBLEMS:,} problems: the rest was not read"
@@ -349,8 +352,12 @@ class _Loader:
 
     def _find_repeats(self) -> Iterator[Diagnostic]:
         places = self._index.find_repeats()
-        records = read_records(places, paths={name: file.path for name, file in self._files.items()})
-        return report_repeats(places, records, authority=self._head.authority, context=self._head.context)
+        records = find_records(places, paths={name: file.path for name, file in self._files.items()})
+        for one in report_repeats(records, authority=self._head.authority, context=self._head.context):
+            yield one
+            if len(self._diagnostics) >= MAX_PROBLEMS:
+                self._stop_at(one)
+                return
 
 
 def _measure(paths: Iterable[Path]) -> int:

@@ -7,10 +7,19 @@ from feedpub.source.legality import find_lines, name_character, read_lines, repo
 from feedpub.source.notes import MAX_NOTED
 from feedpub.source.pieces import Ending, Piece, Seams, cut, digest_piece
 from feedpub.source.reader import CatalogueFile
-from feedpub.source.stream import FORBIDDEN, CheckedStream, NotRegularError, open_regular, restore, whole_characters
+from feedpub.source.stream import (
+    FORBIDDEN,
+    LONGEST,
+    CheckedStream,
+    NotRegularError,
+    open_regular,
+    restore,
+    whole_characters,
+)
 
 __all__ = [
     "FORBIDDEN",
+    "LONGEST",
     "MAX_NOTED",
     "CatalogueFile",
     "CheckedStream",

@@ -42,7 +42,7 @@ class Composer:
 
     ``items`` are the events since `start_record`; ``size`` counts the code points that aliases added to it;
     ``unused`` are the anchors of plain scalars that no alias has repeated; what is read while ``is_waiting`` is only
-    there to be repeated, and not among them.
+    there to be repeated, and not among them. ``passed`` counts the events that were passed over.
     The ``reporter`` is told of what is wrong.
     """
 
@@ -63,6 +63,7 @@ class Composer:
         self.unused: dict[str, Event] = {}
         self.is_waiting = False
         self._kept = 0
+        self.passed = 0
         self._wanted: set[str] = set()
 
     def resume(self, next_event: Callable[[], Event], *, stream: CheckedStream) -> None:
@@ -83,6 +84,10 @@ class Composer:
     def anchors(self) -> tuple[str, ...]:
         """The names of all anchors so far."""
         return tuple(self._anchors)
+
+    def count(self) -> int:
+        """Return how many events have been read, or nearly so: it grows with them."""
+        return self._nodes + len(self.items) + self.passed
 
     def start_record(self) -> None:
         """Forget the events of the last record."""

@@ -18,7 +18,7 @@ from feedpub.source.places import span_of
 from feedpub.source.reporting import StopReading
 from feedpub.source.resuming import BEGINNING, MAX_PASSED, MAX_RESUMED, find_point
 from feedpub.source.root import Root
-from feedpub.source.stream import CheckedStream, open_regular
+from feedpub.source.stream import LONGEST, CheckedStream, open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -102,6 +102,7 @@ class CatalogueFile:
         stream = CheckedStream(raw)
         following = open_events(stream)
         composer = Composer(following, stream=stream, reporter=self._notes)
+        stream.count = composer.count
         root = Root(
             self.name,
             keys=self.keys,
@@ -121,7 +122,10 @@ class CatalogueFile:
             except StopReading:
                 pass
             except (YAMLError, ValueError) as error:
-                mistake = self._report_refusal(error, composer, is_stray=root.is_stray)
+                mistake = None if stream.is_cut else self._report_refusal(error, composer, is_stray=root.is_stray)
+            if stream.is_cut:
+                is_whole = False
+                self._report_cut(composer)
             self.complete = is_whole and self._point is BEGINNING
             if self.complete:
                 self.ending = Ending(
@@ -144,8 +148,16 @@ class CatalogueFile:
             self._point = point
             raw.seek(point.offset)
             stream = CheckedStream(raw, head=point.head())
+            stream.count = composer.count
             following = open_events(stream)
             composer.resume(following, stream=stream)
+
+    def _report_cut(self, composer: Composer) -> None:
+        """Tell that the file was not read to its end, because there was no end of what stands there."""
+        last = composer.last_scalar()
+        span = span_of(last) if last else self.start
+        message = f"more than {LONGEST >> 20} MiB from here on are one value, or comments and empty lines"
+        self._notes.add("too-large", message, span=Span(span.line, span.column, span.line, span.column + 1))
 
     def _report_unused(self, composer: Composer) -> None:
         """Tell of plain text that begins with an ampersand, which makes an anchor of its first word."""

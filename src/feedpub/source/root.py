@@ -219,6 +219,7 @@ class Root:
             if depth == 0:
                 return
             event = self._next()
+            self._composer.passed += 1
 
     def _refuse_empty(self) -> NoReturn:
         span = Span(1, 1, 1, 1)
