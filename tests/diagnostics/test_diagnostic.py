@@ -14,6 +14,11 @@ def test_a_diagnostic_has_the_place_it_is_given_and_its_rules_severity() -> None
     assert found == Diagnostic("a.yaml", 2, 3, 2, 8, "missing-field", "error", "title is missing", "add title: …", None)
 
 
+def test_a_message_that_is_a_flood_is_cut() -> None:
+    assert diagnose("id", "x" * 2_000, file="a.yaml", span=SPAN).message == "x" * 2_000
+    assert diagnose("id", "x" * 2_001, file="a.yaml", span=SPAN).message == "x" * 1_999 + "…"
+
+
 def test_a_rule_that_is_not_documented_cannot_be_broken() -> None:
     with pytest.raises(KeyError):
         diagnose("no-such-rule", "it is wrong", file="a.yaml", span=SPAN)

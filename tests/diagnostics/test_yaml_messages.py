@@ -234,6 +234,15 @@ catalogue.yaml:4:12: error[tag]: a catalogue has no YAML tags such as "!importan
 help: remove the tag, or put the value in quotes if it is text
 """,
     ),
+    "too-large": (
+        teaser() + "".join(f"x-{number}:\n" for number in range(10_000)),
+        """\
+catalogue.yaml:10007:1: error[too-large]: the file has more than 10,000 root keys
+10007 | x-9997:
+      | ^^^^^^
+help: leave some of them out
+""",
+    ),
     "too-deep": (
         teaser(f"rights: {'[' * 40}{']' * 40}"),
         """\

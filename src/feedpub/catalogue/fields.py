@@ -59,13 +59,17 @@ class Reads:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list of what stands in its brackets, at least one; with ``once`` none twice."""
+    """A list of what stands in its brackets, at least one, at most MAX_ITEMS; with ``once`` none twice."""
 
     once: bool = False
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Return the list's JSON Schema with what it asks of its items."""
-        return handler(schema) | {"minItems": 1} | ({"uniqueItems": True} if self.once else {})
+        return (
+            handler(schema)
+            | {"minItems": 1, "maxItems": texts.MAX_ITEMS}
+            | ({"uniqueItems": True} if self.once else {})
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,11 @@ def _read_warning(value: object) -> str:
 
 
 def check_list(value: object) -> list[Any]:
-    """Return a list that has items; raise Invalid for text, a mapping, or an empty list."""
+    """Return a list that has items; raise Invalid for text, a mapping, an empty list, or one of too many."""
     if isinstance(value, list) and value:
+        if len(value) > texts.MAX_ITEMS:
+            message = f"has {len(value):,} items, more than {texts.MAX_ITEMS:,}"
+            raise Invalid("too-long", message, "leave some of them out")
         return value
     if isinstance(value, list):
         raise Invalid("empty-list", "is an empty list", "give it an item, or remove the key")
@@ -207,7 +214,8 @@ Time = Annotated[datetime, Reads(_read_time, {"type": "string", "pattern": _TIME
 Zone = Annotated[tzinfo, _string(times.read_zone, minLength=1)]
 Authority = Annotated[str, _string(_read_authority, pattern=r"^[^,]+,\d{4}(-\d{2}(-\d{2})?)?$")]
 Language = Annotated[str, _string(texts.read_language, minLength=2)]
-FolderName = Annotated[str, _string(texts.read_text, minLength=1)]
+FolderName = Annotated[str, _string(texts.read_path, minLength=1, maxLength=texts.MAX_PATH)]
+FileName = Annotated[str, _text(texts.read_path, minLength=1, maxLength=texts.MAX_PATH)]
 Email = Annotated[str, _string(texts.read_email, pattern="@")]
 MediaType = Annotated[str, _string(texts.read_media_type, pattern="^[^/ ]+/[^/ ]+$")]
 Boolean = Annotated[bool, Reads(_plain(texts.read_boolean), {"type": "boolean"})]

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=Model)
 
+_MANY = 1_000  # problems of one mapping, after which no further unknown field is told
+
 
 @dataclass(slots=True)
 class Reading:
@@ -78,6 +80,9 @@ def read_mapping(model: type[Model], value: object, context: Context) -> Reading
     for name, one in written.items():
         read = readers.get(name)
         if one is None and read is not None:
+            continue
+        if read is None and len(problems) >= _MANY:
+            failed.add(name)
             continue
         try:
             if read is None:

@@ -16,6 +16,11 @@ MAX_TITLE, MAX_GUID, MAX_ID, MAX_KEY = 500, 1_000, 128, 64
 MAX_BODY, MAX_ENTRY = 512 << 10, 1 << 20
 """Code points of a title, a guid, an id and a key; bytes of UTF-8 of a body and of an entry."""
 
+MAX_PATH = 1_000
+"""Code points of the name of a file or folder, with the folders that lead to it."""
+MAX_ITEMS = 1_000
+"""Items of a list in an entry, or in the head."""
+
 RESERVED_KEYS = frozenset(
     ["all", "index", "archive", "feeds", "manifest", "con", "prn", "aux", "nul"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
@@ -97,6 +102,11 @@ def read_title(value: object) -> str:
     return text if len(text) <= MAX_TITLE else _bounded(text, MAX_TITLE)
 
 
+def read_path(value: object) -> str:
+    """Return the name of a file or folder, with the folders that lead to it."""
+    return _bounded(read_text(value), MAX_PATH)
+
+
 def read_name(value: object) -> str:
     """Return the name of a person or a tag: one line, no longer than a title."""
     return read_title(value)
@@ -169,7 +179,7 @@ def read_choice(value: object, choices: Collection[str]) -> str:
         return text
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong word needs it
 
-    close = get_close_matches(text.lower(), choices, n=1)
+    close = get_close_matches(text[:MAX_KEY].lower(), choices, n=1)
     raise Invalid(
         "choice",
         f"is {quote(text)}, not {list_words(choices)}",

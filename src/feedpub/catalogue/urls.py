@@ -28,6 +28,7 @@ _HOST = re.compile(r"\w+(?:(?:\.|-+)\w+)*\.?\Z", re.ASCII)
 _NUMBERS = re.compile(r"[0-9.]+\Z")
 _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]+\Z")
 _SPACE_IN_HOST = re.compile(r"(?:https?:)?//[^/?#]*\s", re.IGNORECASE)
+_MAX_HOST = 253  # RFC 1035, section 2.3.4: and idna takes the square of it
 _CHECK_HOST = "check the name between // and the next slash"
 _WRITE_HOST = "write the host behind //, as in https://news.example.org/"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -165,7 +166,7 @@ def _encode_host(parts: SplitResult, text: str) -> str:
     host = host if host.endswith("]") else host.partition(":")[0] if "]" not in host else host[: host.index("]") + 1]
     if host.startswith("["):  # urlsplit has refused what is no IPv6 address
         return host
-    if not host.isascii():
+    if not host.isascii() and len(host) <= _MAX_HOST:
         import idna  # noqa: PLC0415 - only a host beyond ASCII needs it
 
         try:

@@ -51,6 +51,7 @@ class Diagnostic:
         }
 
 
+_MAX_MESSAGE = 2_000  # what is told of a flood is none
 _MAX_HELP = 500  # a mend that repeats more of a file than this is none
 
 
@@ -67,7 +68,7 @@ def diagnose(rule: str, message: str, *, file: str, span: Span, help: str | None
         end_column=span.end_column,
         rule=rule,
         severity=RULES[rule].severity,
-        message=message,
+        message=message if len(message) <= _MAX_MESSAGE else f"{message[: _MAX_MESSAGE - 1]}…",
         help=help if help is None or len(help) <= _MAX_HELP else None,
     )
 

@@ -66,6 +66,7 @@ EXAMPLES = {
     "second-document": _root("---\ntitle: Another document", "x-note: Another document"),
     "syntax": _entry("title: Talks: day two", 'title: "Talks: day two"'),
     "tag": _entry("title: !important Talks", 'title: "!important Talks"'),
+    "too-large": _words("one entry with 200,000 tags", "an entry with ten"),
     "too-deep": _root(f"x-a: &deep {'[' * 40}{']' * 40}", "x-a: &deep [[]]"),
     "unknown-alias": _entry("title: *Breaking", 'title: "*Breaking"'),
     # keys and their places

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ANY_BASE = "https://site.invalid/"  # where an entry has no readable url, its links are judged as if it had one
 _SHOWN = {"img": "picture", "source": "file", "video": "film", "audio": "recording"}
+_MOST = 1_000  # things that are said of one body
 _LONG = 200  # characters of an address that a help does not repeat
 
 
@@ -24,7 +25,7 @@ def find_in_body(values: Mapping[str, Any], *, body: str | None, body_format: Bo
     """Yield what is to be said of an entry whose body is read as readers will see it; ``values`` are its fields."""
     base = values.get("url") or _ANY_BASE
     if body:
-        for finding in markup.inspect(body, body_format=body_format, base=base):
+        for finding in markup.inspect(body, body_format=body_format, base=base)[:_MOST]:
             yield Trouble(*_describe(finding), ("body",), finding.written)
         if is_large_body(body, body_format=body_format, base=base):
             message = f"the entry takes more than {MAX_ENTRY_BYTES:,} bytes in a feed"

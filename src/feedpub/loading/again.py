@@ -10,7 +10,7 @@ from feedpub.index import Place
 from feedpub.source import CatalogueFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from feedpub.record import Record
@@ -31,11 +31,13 @@ def read_records(places: Collection[Place], *, paths: Mapping[str, Path]) -> dic
 
     Raises OSError where a file cannot be read any more.
     """
+    return {Place(one.file, one.key, one.number): one for one in find_records(places, paths=paths)}
+
+
+def find_records(places: Collection[Place], *, paths: Mapping[str, Path]) -> Iterator[Record]:
+    """Yield what `read_records` returns, one by one: file by file as they are first named, each from top to bottom."""
     wanted = set(places)
-    found: dict[Place, Record] = {}
-    for name in sorted({place.file for place in wanted}):
+    for name in dict.fromkeys(place.file for place in places):
         for record in open_file(paths[name], name=name).read(listed=LISTED, only=LISTED):
-            place = Place(record.file, record.key, record.number)
-            if place in wanted:
-                found[place] = record
-    return found
+            if Place(record.file, record.key, record.number) in wanted:
+                yield record

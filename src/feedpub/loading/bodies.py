@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from feedpub import markup
 from feedpub.catalogue import BODY_FORMATS
@@ -11,7 +12,7 @@ from feedpub.catalogue.invalid import Invalid
 from feedpub.catalogue.texts import MAX_BODY, MAX_ENTRY, read_body
 from feedpub.diagnostics import diagnose, quote
 from feedpub.record import Span
-from feedpub.source import CheckedStream, NotRegularError, open_regular, report_flaws, restore
+from feedpub.source import CheckedStream, NotRegularError, open_regular, report_flaws, restore, whole_characters
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,12 +32,16 @@ class BodyFile:
     diagnostics: list[Diagnostic]
 
 
-def read_body_file(path: Path, *, name: str, folder: Path, subject: str) -> BodyFile:
-    """Return the text of a body_file with the lines' ends as LF.
+def read_body_file(path: Path, *, name: str, home: Path, subject: str) -> BodyFile:
+    """Return the text of a body_file with the lines' ends as LF; ``home`` is the catalogue's folder, resolved.
 
     Raises Invalid where there is no such file in the catalogue's folder, or none that can be read.
     """
-    if not path.resolve().is_relative_to(folder.resolve()):
+    try:
+        place = path.resolve()
+    except (OSError, RuntimeError):  # links that lead in a circle, which Python told so before 3.13
+        raise Invalid("body-file", f"is {quote(name)}, a link that leads in a circle", "name a text file") from None
+    if not place.is_relative_to(home):
         raise Invalid("body-file", f"is {quote(name)}, outside the catalogue's folder", "move the file into the folder")
     try:
         with open_regular(path) as raw:
@@ -45,7 +50,7 @@ def read_body_file(path: Path, *, name: str, folder: Path, subject: str) -> Body
             while len(data) <= MAX_BODY and (chunk := stream.read(MAX_BODY)):
                 data += chunk
             raw.seek(0)
-            flaws = report_flaws(raw, file=name) if stream.flawed else []
+            flaws = report_flaws(_begin(raw, stream.size), file=name) if stream.flawed else []
     except FileNotFoundError:
         raise Invalid("body-file", f"is {quote(name)}, which is not there", "check the name") from None
     except (OSError, NotRegularError) as error:
@@ -58,6 +63,12 @@ def read_body_file(path: Path, *, name: str, folder: Path, subject: str) -> Body
         message = f"{subject}: the body {invalid.message}"
         flaws.append(diagnose(invalid.rule, message, file=name, span=_START, help=invalid.help))
     return BodyFile(name, text, flaws)
+
+
+def _begin(raw: BinaryIO, size: int) -> BytesIO:
+    """Return the first bytes of a file, as many as were read of it, without a character that they cut."""
+    data = raw.read(size)
+    return BytesIO(data if len(data) <= MAX_BODY else whole_characters(data)[0])
 
 
 def nests_too_deep(text: str, *, body_format: object) -> bool:

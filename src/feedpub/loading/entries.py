@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from feedpub.catalogue import Retracted, digest_entry, explain_entry, look_up, mark_digest, name_entry, read_entry
 from feedpub.catalogue.invalid import Invalid
-from feedpub.catalogue.texts import MAX_ENTRY, MAX_KEY
+from feedpub.catalogue.texts import MAX_ENTRY, MAX_ITEMS, MAX_KEY, MAX_PATH
 from feedpub.diagnostics import diagnose, quote
 from feedpub.index import Place, Row
 from feedpub.loading.bodies import BodyFile, is_too_long, nests_too_deep, read_body_file
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
     from feedpub.markup import BodyFormat
     from feedpub.record import Record, Value
 
+MAX_REMARKS = 100_000
+"""Remarks after which no entry is judged any more: who has so many reads none of those that come last."""
+
 _MAX_SHOWN = 10
+_MAX_COMPARED = 20_000  # keys and titles of sections, in all, that a mistyped one is held against
 
 _NO_BODY = BodyFile("", "", [])
 
@@ -80,6 +85,7 @@ class Entries:
         self._index = index
         self._folder = folder
         self._suggested: dict[str, str] = {}
+        self._compared = 0
 
     def take(self, record: Record, *, beside: pathlib.Path) -> list[Diagnostic]:
         """Take a record and return what is wrong with it; ``beside`` is the folder of the file that holds it."""
@@ -98,7 +104,7 @@ class Entries:
             problems += unfit
         if is_too_long(record, body=body.text):
             problems.append(_refuse_length(record))
-        if self._judge is not None and record.key != "retracted":
+        if self._judge is not None and record.key != "retracted" and len(self.remarks) < MAX_REMARKS:
             self.remarks += self._judge(self._make_entry(record, values, body, is_fit=not unfit))
         if reading.is_sound and not problems:
             self._remember(seq, record, values, body)
@@ -155,7 +161,7 @@ class Entries:
         if known is None or ("sections" in values and known.issuperset(values["sections"])):
             return []
         keys = look_up(record.value, ("sections",))
-        if not isinstance(keys, list):
+        if not isinstance(keys, list) or len(keys) > MAX_ITEMS:  # too many are one problem, which has been told
             return []
         unknown = [
             (position, key)
@@ -176,27 +182,41 @@ class Entries:
     def _suggest_section(self, key: str) -> str:
         """Return the help for a section that does not exist; what one entry calls wrong, many others often do."""
         if key not in self._suggested:
-            from difflib import get_close_matches  # noqa: PLC0415 - only an unknown section needs it
+            known, some = self._known_sections
+            close: list[str] = []
+            self._compared += len(known)
+            if self._compared <= _MAX_COMPARED:
+                from difflib import get_close_matches  # noqa: PLC0415 - only an unknown section needs it
 
-            keys = sorted(self._head.section_keys or ())
-            known = {section.title.lower(): name for name, section in self._head.sections.items()}
-            known |= {name: name for name in keys}
-            close = get_close_matches(key.strip().lower()[:MAX_KEY], known, n=1)
-            some = ", ".join(keys[:_MAX_SHOWN]) + (", …" if len(keys) > _MAX_SHOWN else "")
+                close = get_close_matches(key.strip().lower()[:MAX_KEY], known, n=1)
             self._suggested[key] = (
                 f'did you mean "{known[close[0]]}"?' if close else f"add it to sections, or use one of {some}"
             )
         return self._suggested[key]
 
+    @cached_property
+    def _home(self) -> pathlib.Path:
+        return self._folder.resolve()
+
+    @cached_property
+    def _known_sections(self) -> tuple[dict[str, str], str]:
+        """The sections' keys by what may be meant by them, and the first of them as words."""
+        keys = sorted(self._head.section_keys or ())
+        known = {section.title.lower(): name for name, section in self._head.sections.items()}
+        some = ", ".join(keys[:_MAX_SHOWN]) + (", …" if len(keys) > _MAX_SHOWN else "")
+        return known | {name: name for name in keys}, some
+
     def _read_body(self, record: Record, beside: pathlib.Path) -> BodyFile:
         """Return the entry's body_file with what is wrong with it, if it has one."""
         named, beside_it = look_up(record.value, ("body_file",)), look_up(record.value, ("body",))
-        if beside_it is not None or not isinstance(named, str) or isinstance(named, Unread) or not named.strip():
+        if beside_it is not None or not isinstance(named, str) or isinstance(named, Unread):
+            return _NO_BODY
+        if not 0 < len(named.strip()) <= MAX_PATH:
             return _NO_BODY
         path = beside / named.strip()
         self._see(path)
         try:
-            return read_body_file(path, name=path.as_posix(), folder=self._folder, subject=name_entry(record))
+            return read_body_file(path, name=path.as_posix(), home=self._home, subject=name_entry(record))
         except Invalid as invalid:
             span = record.places.value(("body_file",))
             message = f"{name_entry(record)}: body_file {invalid.message}"

@@ -27,10 +27,10 @@ def add_excerpts(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     for one in diagnostics:
         said = one.message.partition(": ")[2] or one.message
         once.setdefault((one.file, one.line, one.column, one.end_line, one.end_column, one.rule, said), one)
-    lines = {
-        name: _read_lines(name, {one.line for one in once.values() if one.file == name})
-        for name in {one.file for one in once.values()}
-    }
+    wanted: dict[str, set[int]] = {}
+    for one in once.values():
+        wanted.setdefault(one.file, set()).add(one.line)
+    lines = {name: _read_lines(name, numbers) for name, numbers in wanted.items()}
     return sorted(replace(one, excerpt=lines[one.file].get(one.line)) for one in once.values())
 
 

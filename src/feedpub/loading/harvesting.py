@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feedpub.catalogue import Context
 from feedpub.catalogue.times import read_zone
 from feedpub.loading.stretches import Stretches
-from feedpub.source import open_regular
+from feedpub.source import LONGEST, open_regular
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,6 +90,8 @@ def harvest(path: Path, piece: Piece, *, name: str, frame: Frame, data: bytes | 
     ``name`` is what diagnostics call the file, ``data`` the bytes of the piece where they are known. Raises OSError
     where it cannot be read.
     """
+    if piece.length > LONGEST:  # what has no end within this is read as a stream
+        return None
     if data is None:
         data = read_bytes(path, piece.offset, piece.length)
     try:

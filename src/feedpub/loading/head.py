@@ -115,6 +115,9 @@ class Head:
                     )
                 else:
                     taken[former] = f"a former key of section {quote(key)}"
+        topics = None if self.section_keys is None else sorted({"all", *self.section_keys})
+        known = frozenset(topics or ())
+        mend_to = f"use one of {', '.join(topics or ())}"
         for key, retired in self.retired.items():
             if key in taken:
                 message = f"retired {quote(key)} is {taken[key]}"
@@ -125,14 +128,9 @@ class Head:
                 yield self._refuse(
                     "retired", "retired-in-future", message, (key, "at"), help="retire the topic when the time has come"
                 )
-            if (
-                retired.to is not None
-                and self.section_keys is not None
-                and retired.to not in {"all", *self.section_keys}
-            ):
+            if retired.to is not None and topics is not None and retired.to not in known:
                 message = f"retired {quote(key)}: to names {quote(retired.to)}, which is no section"
-                mend = f"use one of {', '.join(sorted({'all', *self.section_keys}))}"
-                yield self._refuse("retired", "unknown-topic", message, (key, "to"), help=mend)
+                yield self._refuse("retired", "unknown-topic", message, (key, "to"), help=mend_to)
 
     def _take_site(self, record: Record) -> Iterator[Diagnostic]:
         value, is_cut = record.value, record.is_cut

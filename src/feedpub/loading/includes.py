@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from feedpub.record import Record
 
 SUFFIXES = (".yaml", ".yml")
+MAX_DEEP = 100
+"""Folders within each other that are looked into."""
+MAX_REFUSED = 1_000
+"""Patterns that match nothing, after which no more are looked for."""
+MAX_LOOKED = 100_000
+"""Names of files and folders that the patterns of one catalogue are held against: links may lead in circles."""
 
 
 def find_included(
@@ -38,13 +44,16 @@ def find_included(
         span = places.value(())
         return [], [diagnose("not-a-list", "include must be a list", file=record.file, span=span, help=mend)]
     found: dict[Path, Path] = {}
-    homes = _Homes()
+    homes = _Homes(root)
+    walker = _Walker(see)
     problems: list[Diagnostic] = []
     for position, pattern in enumerate(value):
         if isinstance(pattern, Unread):
             continue
+        if len(problems) >= MAX_REFUSED:
+            break
         try:
-            for path in match_files(read_text(pattern), root=root, homes=homes, see=see):
+            for path in _match_files(read_text(pattern), root=root, homes=homes, walker=walker):
                 found.setdefault(homes.resolve(path), path)
         except Invalid as invalid:
             message, span = f"include {invalid.message}", places.value((position,))
@@ -55,74 +64,109 @@ def find_included(
 class _Homes:
     """Where paths lead, links followed; a folder is resolved once for all that stands in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
         self._folders: dict[Path, Path] = {}
+        self.inside, self.root = root.parent.resolve(), root.resolve()
 
     def resolve(self, path: Path) -> Path:
-        """Return what ``path.resolve()`` does."""
+        """Return what ``path.resolve()`` does. Raises Invalid for a link that leads in a circle."""
         if path.is_symlink() or path.name == "..":
-            return path.resolve()
+            try:
+                return path.resolve()
+            except (OSError, RuntimeError):  # links that lead in a circle, which Python told so before 3.13
+                message = f"{quote(path.name)} is a link that leads in a circle"
+                raise Invalid("include", message, "remove it, or narrow the pattern") from None
         folder = path.parent
         if folder not in self._folders:
             self._folders[folder] = folder.resolve()
         return self._folders[folder] / path.name
 
 
-def match_files(
-    pattern: str, *, root: Path, homes: _Homes | None = None, see: Callable[[Path], None] = lambda _: None
-) -> list[Path]:
+def match_files(pattern: str, *, root: Path) -> list[Path]:
     """Return the files that a glob names below the root file's folder, sorted by name, but not the root file.
 
     Names are compared in NFC, so that a name typed on one system is found on another. ``**`` stands for any
     number of folders. Raises Invalid where nothing matches, or where a match lies outside the folder or is no
     YAML file.
     """
+    return _match_files(pattern, root=root, homes=_Homes(root), walker=_Walker(lambda _: None))
+
+
+def _match_files(pattern: str, *, root: Path, homes: _Homes, walker: _Walker) -> list[Path]:
+    if pattern.count("/") > MAX_DEEP:
+        raise Invalid("include", f"{quote(pattern)} leads through more than {MAX_DEEP} folders", "shorten it")
     parts = unicodedata.normalize("NFC", pattern).split("/")
     if pattern.startswith(("/", "~")) or ".." in parts or "\\" in pattern:
         raise Invalid(
             "include", f"{quote(pattern)} leads out of the catalogue's folder", "name files below that folder"
         )
-    homes = homes or _Homes()
     folder = root.parent
-    inside, home = folder.resolve(), root.resolve()
-    found = [path for path in dict.fromkeys(_walk(folder, parts, see)) if homes.resolve(path) != home]
+    found = [path for path in dict.fromkeys(walker.walk(folder, parts)) if homes.resolve(path) != homes.root]
     if not found:
         raise Invalid("include", f"{quote(pattern)} matches no file", "check the name, or remove the line")
     for path in found:
         name = quote(path.relative_to(folder).as_posix())
-        if inside not in homes.resolve(path).parents:
+        if homes.inside not in homes.resolve(path).parents:
             raise Invalid("include", f"{name} lies outside the catalogue's folder", "move the file into the folder")
         if path.suffix not in SUFFIXES:
             raise Invalid("include", f"{name} is not a YAML file", "narrow the pattern, such as to *.yaml")
     return sorted(found, key=lambda path: unicodedata.normalize("NFC", path.relative_to(folder).as_posix()))
 
 
-def _walk(folder: Path, parts: list[str], see: Callable[[Path], None]) -> Iterator[Path]:
-    part, *rest = parts
-    see(folder / part if _is_plain(part) else folder)
-    if part == "**":
-        yield from _walk(folder, rest or ["*"], see)
-        for child in _list(folder):
-            if not child.is_symlink() and child.is_dir() and not child.name.startswith("."):
-                yield from _walk(folder / child.name, parts, see)
-        return
-    for child in _list(folder):
-        name = unicodedata.normalize("NFC", child.name)
-        if not fnmatchcase(name, part) or (name.startswith(".") and not part.startswith(".")):
-            continue
-        if rest:
-            if child.is_dir():
-                yield from _walk(folder / child.name, rest, see)
-        elif not child.is_dir():
-            yield folder / child.name
+class _Walker:
+    """Looks for the files of all patterns; what stands in a folder is listed once."""
+
+    def __init__(self, see: Callable[[Path], None]) -> None:
+        self._see = see
+        self._children: dict[Path, list[os.DirEntry[str]]] = {}
+        self._looked = 0
+        self._deepest = 0
+
+    def walk(self, folder: Path, parts: list[str]) -> Iterator[Path]:
+        """Yield the files below a folder that the parts of a pattern name, some of them more than once."""
+        self._deepest = len(folder.parts) + MAX_DEEP
+        return self._walk(folder, parts, set())
+
+    def _walk(self, folder: Path, parts: list[str], done: set[tuple[Path | str, ...]]) -> Iterator[Path]:
+        if (folder, *parts) in done:  # two ** may lead here in many ways
+            return
+        done.add((folder, *parts))
+        part, *rest = parts
+        self._see(folder / part if _is_plain(part) else folder)
+        if part == "**":
+            yield from self._walk(folder, rest or ["*"], done)
+            for child in self._list(folder):
+                if child.is_dir() and not child.is_symlink() and not child.name.startswith("."):
+                    yield from self._walk(folder / child.name, parts, done)
+        else:
+            yield from self._match(folder, part, rest, done)
+
+    def _match(self, folder: Path, part: str, rest: list[str], done: set[tuple[Path | str, ...]]) -> Iterator[Path]:
+        for child in self._list(folder):
+            name = unicodedata.normalize("NFC", child.name)
+            if not fnmatchcase(name, part) or (name.startswith(".") and not part.startswith(".")):
+                continue
+            if rest:
+                if child.is_dir():
+                    yield from self._walk(folder / child.name, rest, done)
+            elif not child.is_dir():
+                yield folder / child.name
+
+    def _list(self, folder: Path) -> list[os.DirEntry[str]]:
+        """Return what is in a folder, sorted; unlike a path, what cannot be looked at does not pass for a file."""
+        if len(folder.parts) > self._deepest:
+            message = f"leads through more than {MAX_DEEP} folders, to {quote(folder.name)}"
+            raise Invalid("include", message, "name the folders, rather than **")
+        if folder not in self._children:
+            with os.scandir(folder) as entries:
+                self._children[folder] = sorted(entries, key=attrgetter("name"))
+        self._looked += len(self._children[folder]) + 1
+        if self._looked > MAX_LOOKED:
+            message = f"patterns look at more than {MAX_LOOKED:,} files and folders"
+            raise Invalid("include", message, "name the folders, rather than ** and links")
+        return self._children[folder]
 
 
 def _is_plain(part: str) -> bool:
     """Tell whether a part of a pattern names one thing: then what else stands beside it makes no difference."""
     return part.isascii() and not set(part) & set("*?[]")
-
-
-def _list(folder: Path) -> list[os.DirEntry[str]]:
-    """Return what is in a folder, sorted; unlike a path, an entry that cannot be looked at does not pass for a file."""
-    with os.scandir(folder) as entries:
-        return sorted(entries, key=attrgetter("name"))

@@ -13,8 +13,8 @@ from feedpub.diagnostics import diagnose, quote
 from feedpub.errors import UsageError
 from feedpub.index import Index
 from feedpub.index.stamps import sign
-from feedpub.loading.again import HEAD, ROOT_KEYS, open_file, read_records
-from feedpub.loading.entries import Entries
+from feedpub.loading.again import HEAD, ROOT_KEYS, find_records, open_file
+from feedpub.loading.entries import MAX_REMARKS, Entries
 from feedpub.loading.head import Head
 from feedpub.loading.includes import find_included
 from feedpub.loading.loaded import Catalogue
@@ -22,7 +22,7 @@ from feedpub.loading.remarks import pinpoint
 from feedpub.loading.repeats import report_repeats
 from feedpub.loading.templates import load_templates
 from feedpub.record import Span
-from feedpub.source import NotRegularError, Seams
+from feedpub.source import MAX_NOTED, NotRegularError, Seams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -47,6 +47,8 @@ WORTH_WORKERS = 4 << 20
 
 MAX_PROBLEMS = 50_000
 """Problems after which nothing more is read."""
+
+_MOST_COMPARED = 50  # unknown root keys that may be meant for others
 
 _SELDOM = 1_000  # entries between two words on how far reading has come
 
@@ -142,7 +144,8 @@ class _Loader:
         self._diagnostics += self._head.check_topics(now=now)
         templates, problems = load_templates(self._head, folder=self._path.parent, see=self._see)
         self._diagnostics += problems
-        self._diagnostics += self._find_repeats()
+        for one in self._find_repeats():
+            self._diagnostics.append(one)
         self._diagnostics += pinpoint(self._entries.remarks)
         self._ensure_unchanged()
         if self._store is not None:
@@ -205,9 +208,13 @@ class _Loader:
             message = f"{file.name} is not a regular file"
             self._diagnostics.append(diagnose("not-a-regular-file", message, file=file.name, span=file.start))
         self._diagnostics += file.diagnostics
+        if len(file.diagnostics) >= MAX_NOTED or len(self._diagnostics) >= MAX_PROBLEMS:
+            self._stop_at(self._diagnostics[-1])
 
     def _stop_at(self, last: Diagnostic) -> None:
         """Leave the rest unread: what makes so many mistakes is no catalogue, or made to stall a run."""
+        if self._is_stopped:
+            return
         self._is_stopped = True
         span = Span(last.line, last.column, last.end_line, last.end_column)
         message = f"there are more than {MAX_PROBLEMS:,} problems: the rest was not read"
@@ -289,7 +296,9 @@ class _Loader:
                 are_apart = remembered is not None and remembered.is_apart(task.name, task.piece)
                 self._pieces.take(task, found, numbers=numbers.setdefault(task.name, {}), are_apart=are_apart)
                 lines = task.piece.line - 1
-                self._diagnostics += (shift(one, lines) if one.file == task.name else one for one in found.diagnostics)
+                if len(self._diagnostics) < MAX_REMARKS:
+                    told = (shift(one, lines) if one.file == task.name else one for one in found.diagnostics)
+                    self._diagnostics += told
                 self._count += found.pack.count
                 self._on_read(self._count)
 
@@ -320,7 +329,8 @@ class _Loader:
         self._head.taken |= {"site", "sections"}  # one of them is not there to be read
 
     def _report_missing(self, root: CatalogueFile) -> None:
-        meant = {suggest_field(key, ROOT_KEYS, given=root.keys) for key in root.keys.keys() - set(ROOT_KEYS)}
+        unknown = [key for key in root.keys if key not in ROOT_KEYS and not key.startswith("x-")]
+        meant = {suggest_field(key, ROOT_KEYS, given=root.keys) for key in unknown[:_MOST_COMPARED]}
         for key, example in _EXAMPLES.items():
             if (key not in root.keys and key not in meant) or key in self._head.not_given:
                 span = root.keys.get(key, root.start)
@@ -365,8 +375,12 @@ class _Loader:
         places = self._index.find_repeats()
         if not places and self._remembered is not None:
             self._remembered.keep_apart()
-        records = read_records(places, paths={name: file.path for name, file in self._files.items()})
-        return report_repeats(places, records, authority=self._head.authority, context=self._head.context)
+        records = find_records(places, paths={name: file.path for name, file in self._files.items()})
+        for one in report_repeats(records, authority=self._head.authority, context=self._head.context):
+            yield one
+            if len(self._diagnostics) >= MAX_PROBLEMS:
+                self._stop_at(one)
+                return
 
 
 def _measure(paths: Iterable[Path]) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -63,33 +65,44 @@ def pinpoint(remarks: Iterable[Remark], *, texts: Mapping[str, bytes] = _NO_TEXT
 def _pinpoint(name: str, text: bytes | None, remarks: Sequence[Remark]) -> Iterator[Diagnostic]:
     """Look for the words of one file's remarks, which are sorted, while its lines go by once."""
     waiting = list(reversed(remarks))
-    open_: list[tuple[Remark, list[str]]] = []
+    open_: dict[tuple[int, int], _Stretch] = {}
     try:
         with open_regular(Path(name)) if text is None else BytesIO(text) as raw:
             for number, line in enumerate(read_lines(raw), start=1):
-                while waiting and waiting[-1].diagnostic.line <= number:
-                    open_.append((waiting.pop(), []))
-                for _, lines in open_:
-                    lines.append(line)
-                done = [one for one in open_ if one[0].diagnostic.end_line <= number]
-                if done:
-                    open_ = [one for one in open_ if one[0].diagnostic.end_line > number]
-                    yield from (_narrow(remark, lines) for remark, lines in done)
+                while waiting and (first := waiting[-1].diagnostic).line <= number:
+                    open_.setdefault((first.line, first.end_line), _Stretch()).remarks.append(waiting.pop())
+                for one in open_.values():
+                    one.lines.append(line)
+                for span in [span for span in open_ if span[1] <= number]:
+                    yield from _narrow(open_.pop(span))
                 if not waiting and not open_:
                     return
     except (OSError, PublishError):  # it was there when it was read
         pass
-    yield from (_narrow(remark, lines) for remark, lines in open_)
+    for one in open_.values():
+        yield from _narrow(one)
     yield from (remark.diagnostic for remark in waiting)
 
 
-def _narrow(remark: Remark, lines: Sequence[str]) -> Diagnostic:
-    one = remark.diagnostic
-    for words in remark.written:
-        first = words.partition("\n")[0].rstrip()
-        for offset, line in enumerate(lines):
-            start = line.find(first, one.column - 1 if offset == 0 else 0) if first else -1
-            if start >= 0:
-                number, column = one.line + offset, start + 1
-                return replace(one, line=number, column=column, end_line=number, end_column=column + len(first))
-    return one
+@dataclass(slots=True)
+class _Stretch:
+    """The lines of a value, and all remarks that are about words in it."""
+
+    remarks: list[Remark] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
+def _narrow(stretch: _Stretch) -> Iterator[Diagnostic]:
+    text = "\n".join(stretch.lines)
+    starts = list(accumulate((len(line) + 1 for line in stretch.lines), initial=0))
+    for remark in stretch.remarks:
+        one = remark.diagnostic
+        firsts = filter(None, (words.partition("\n")[0].rstrip() for words in remark.written))
+        found = ((text.find(first, one.column - 1), len(first)) for first in firsts)
+        start, length = next((place for place in found if place[0] >= 0), (-1, 0))
+        if start < 0:
+            yield one
+            continue
+        offset = bisect_right(starts, start) - 1
+        number, column = one.line + offset, start - starts[offset] + 1
+        yield replace(one, line=number, column=column, end_line=number, end_column=column + length)

@@ -14,48 +14,45 @@ if TYPE_CHECKING:
 
     from feedpub.catalogue import Context
     from feedpub.diagnostics import Diagnostic
-    from feedpub.index import Place
-    from feedpub.record import Record
+    from feedpub.record import Record, Span
 
 _RULES = {"id": "duplicate-id", "url": "duplicate-url", "published": "duplicate-published-id"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Holder:
-    record: Record
-    field: str
+    """Who took a name first; no more of it is kept, for there may be very many."""
+
+    file: str
+    line: int
+    is_retraction: bool
 
 
-def report_repeats(
-    places: Iterable[Place], records: dict[Place, Record], *, authority: str, context: Context
-) -> Iterator[Diagnostic]:
+def report_repeats(records: Iterable[Record], *, authority: str, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each name that was taken before, at the later of the two.
 
-    ``places`` are those that may share a name, in the order of reading, ``records`` what stands there.
+    ``records`` are those that may share a name, in the order of reading.
     """
     first: dict[str, _Holder] = {}
-    for place in places:
-        record = records.get(place)
-        if record is None:  # the file has changed since
-            continue
+    for record in records:
         repeated_id = False
         names = list_names(read_entry(record, context=context).values, authority=authority)
         for name in sorted(names):  # an id before the published id that it gives
-            holder = _Holder(record, names[name])
-            other = first.setdefault(name, holder)
-            if other is holder or (name.startswith("published ") and repeated_id):
+            span = record.places.use((names[name],))
+            if name not in first:
+                first[name] = _Holder(record.file, span.line, record.key == "retracted")
+                continue
+            if name.startswith("published ") and repeated_id:
                 continue
             repeated_id = repeated_id or name.startswith("id ")
-            yield _report(name, other, holder)
+            yield _report(name, first[name], record, span)
 
 
-def _report(name: str, first: _Holder, second: _Holder) -> Diagnostic:
+def _report(name: str, other: _Holder, record: Record, span: Span) -> Diagnostic:
     kind, _, text = name.partition(" ")
-    record, other = second.record, first.record
-    place = other.places.use((first.field,))
-    where = f"{other.file}:{place.line}"
+    where = f"{other.file}:{other.line}"
     rule = _RULES[kind]
-    is_retraction = [one.key == "retracted" for one in (other, record)]
+    is_retraction = [other.is_retraction, record.key == "retracted"]
     subject = f"{name_entry(record)}: "
     if kind == "id" and any(is_retraction) and not all(is_retraction):
         rule = "retracted-entry"
@@ -72,4 +69,4 @@ def _report(name: str, first: _Holder, second: _Holder) -> Diagnostic:
         mend = f"give each entry {'an id' if kind == 'id' else 'a url'} of its own"
         if all(is_retraction):
             message, mend = f"id {quote(text)} is retracted twice ({where})", "remove one of the two"
-    return diagnose(rule, subject + message, file=record.file, span=record.places.use((second.field,)), help=mend)
+    return diagnose(rule, subject + message, file=record.file, span=span, help=mend)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ _CLEAN = re.compile(
     rf"(https?)://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{{1,5}})?(?:/{_CHARACTER}*+)?"
     rf"(?:\?(?:{_CHARACTER}|\?)*+)?(?:#(?:{_CHARACTER}|\?)*+)?"
 )
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_~-]++(?:[./][A-Za-z0-9_~-]++)*+/?")
 _PARTS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
 _AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:@\[\]]+)(:[0-9]{0,5})?")
 _HOST = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
@@ -30,9 +32,9 @@ def resolve(address: str, *, base: str, schemes: Collection[str]) -> str | None:
     ``schemes``, or an http(s) address has no usable host, or has a user name (RFC 9110, section 4.2.4).
     """
     address = address.strip(_EDGES).translate(_BREAKS)
-    clean = _CLEAN.fullmatch(address)
-    if clean and clean[1] in schemes and "/." not in address:
-        return address
+    plain = _resolve_plainly(address, base)
+    if plain is not None and plain.partition(":")[0] in schemes:
+        return plain
     from urllib.parse import urljoin  # noqa: PLC0415 - most addresses do not need it, and it is slow to load
 
     try:
@@ -48,6 +50,24 @@ def resolve(address: str, *, base: str, schemes: Collection[str]) -> str | None:
             return None
         return f"{scheme.lower()}://{host}{_encode(path) or '/'}{_encode(query)}{_encode_fragment(fragment)}"
     return f"{scheme.lower()}:{_encode(path + query)}{_encode_fragment(fragment)}" if path else None
+
+
+def _resolve_plainly(address: str, base: str) -> str | None:
+    """Return an address that needs nothing done, or only to be put behind a folder; None for any other."""
+    if _CLEAN.fullmatch(address) and "/." not in address:
+        return address
+    folder = _find_folder(base) if _PLAIN_PATH.fullmatch(address) else None
+    return None if folder is None else folder + address
+
+
+@lru_cache(maxsize=64)  # all addresses of a body have one base
+def _find_folder(base: str) -> str | None:
+    """Return what a path that goes down is put behind; None where more has to be done."""
+    plain = _CLEAN.fullmatch(base)
+    start = base.partition("?")[0].partition("#")[0]
+    if plain is None or "/." in start or "//" in start[len("https://") :]:
+        return None
+    return start[: start.rindex("/") + 1] if start.count("/") > 2 else f"{start}/"  # noqa: PLR2004 - those behind the scheme
 
 
 def resolve_srcset(srcset: str, *, base: str) -> list[tuple[str, str]]:

@@ -4,12 +4,23 @@ It refuses what is not plain data in one UTF-8 document, and knows nothing of wh
 """
 
 from feedpub.source.legality import find_lines, name_character, read_lines, report_flaws
+from feedpub.source.notes import MAX_NOTED
 from feedpub.source.pieces import Ending, Piece, Seams, cut, digest_piece
 from feedpub.source.reader import CatalogueFile
-from feedpub.source.stream import FORBIDDEN, CheckedStream, NotRegularError, open_regular, restore
+from feedpub.source.stream import (
+    FORBIDDEN,
+    LONGEST,
+    CheckedStream,
+    NotRegularError,
+    open_regular,
+    restore,
+    whole_characters,
+)
 
 __all__ = [
     "FORBIDDEN",
+    "LONGEST",
+    "MAX_NOTED",
     "CatalogueFile",
     "CheckedStream",
     "Ending",
@@ -24,4 +35,5 @@ __all__ = [
     "read_lines",
     "report_flaws",
     "restore",
+    "whole_characters",
 ]

@@ -31,13 +31,18 @@ _MERGE = 'write "<<: *name", with &name at a mapping further up'
 EXPANDED_NODES, EXPANDED_TEXT = 100_000, 16 << 20
 """What aliases may expand to in one file, in nodes and code points, beside `GROWTH` times what was written."""
 GROWTH = 20
+MAX_NODES = 250_000
+"""Events of one record, an item of a list or the value of a root key: each takes up to a kilobyte until it is read."""
+MAX_KEPT = 150_000
+"""Events that the anchors of one file may hold, for they are kept until its end."""
 
 
 class Composer:
     """Builds values from a parser's events and keeps the events of the value being built.
 
     ``items`` are the events since `start_record`; ``size`` counts the code points that aliases added to it;
-    ``unused`` are the anchors of plain scalars that no alias has repeated.
+    ``unused`` are the anchors of plain scalars that no alias has repeated; what is read while ``is_waiting`` is only
+    there to be repeated, and not among them. ``passed`` counts the events that were passed over.
     The ``reporter`` is told of what is wrong.
     """
 
@@ -56,6 +61,9 @@ class Composer:
         self.items: list[Item] = []
         self.expanded = 0
         self.unused: dict[str, Event] = {}
+        self.is_waiting = False
+        self._kept = 0
+        self.passed = 0
         self._wanted: set[str] = set()
 
     def resume(self, next_event: Callable[[], Event], *, stream: CheckedStream) -> None:
@@ -76,6 +84,10 @@ class Composer:
     def anchors(self) -> tuple[str, ...]:
         """The names of all anchors so far."""
         return tuple(self._anchors)
+
+    def count(self) -> int:
+        """Return how many events have been read, or nearly so: it grows with them."""
+        return self._nodes + len(self.items) + self.passed
 
     def start_record(self) -> None:
         """Forget the events of the last record."""
@@ -147,6 +159,8 @@ class Composer:
             if type(event) is SequenceEndEvent:
                 self.items.append(event)
                 return values
+            if len(self.items) > MAX_NODES:
+                self._refuse_size()
             values.append(self.compose(event, depth=depth))
 
     def _mapping(self, depth: int) -> dict[str, Value]:
@@ -166,6 +180,8 @@ class Composer:
                 self.skip_pair(event, depth)
                 continue
             append(event)
+            if len(self.items) > MAX_NODES:
+                self._refuse_size()
             key = self.compose_key(event)
             value_event = following()
             if key == "<<" and event.style == "":
@@ -193,7 +209,7 @@ class Composer:
     def compose_key(self, event: ScalarEvent) -> str:
         """Return the text of a key."""
         if event.anchor is not None:
-            self._anchors[event.anchor] = Anchor(event.value, [event], 1, len(event.value), 0)
+            self._keep(event, Anchor(event.value, [event], 1, len(event.value), 0))
         if event.tag is not None:
             self.refuse_tag(event)
         text = restore(event.value) if self._stream.swapped else event.value
@@ -231,7 +247,8 @@ class Composer:
         for source in merged[0] if isinstance(merged[0], list) else merged[:1]:
             if isinstance(source, dict):
                 self._spend(len(source), 0, self.items[-1])
-                result = source | result
+                for name, value in source.items():
+                    result.setdefault(name, value)
             else:
                 result[REST] = UNREAD
         return result | values
@@ -246,18 +263,34 @@ class Composer:
             and event.style == ""
             and event.value not in _NOTHING
             and name not in self._wanted
+            and not self.is_waiting
         ):
             self.unused[name] = event
         value = self._scalar(event) if type(event) is ScalarEvent else self._collection(event, depth)
         items = self.items[start:]
-        self._anchors[name] = Anchor(
+        anchor = Anchor(
             value,
             items,
             nodes=len(items) + self._expanded_nodes - nodes,
             text=count_text(items) + self._expanded_text - text,
             depth=measure_depth(items),
         )
+        self._keep(event, anchor)
         return value
+
+    def _keep(self, event: Event, anchor: Anchor) -> None:
+        self._anchors[event.anchor or ""] = anchor
+        self._kept += len(anchor.items)
+        if self._kept > MAX_KEPT:
+            message = f"the anchors of this file hold more than {MAX_KEPT:,} values"
+            self._report("too-large", message, event, "use fewer anchors")
+            raise StopReading
+
+    def _refuse_size(self) -> None:
+        """End reading where a record holds more than memory should."""
+        message = f"more than {MAX_NODES // 2:,} values belong to what begins here"
+        self._report("too-large", message, event_of(self.items[0]), "split it, or leave some of them out")
+        raise StopReading
 
     def _alias(self, event: AliasEvent, depth: int) -> Value:
         name = event.anchor
@@ -269,13 +302,12 @@ class Composer:
             return UNREAD
         if anchor is None:
             if name in self._anchors:
-                self._report(
-                    "alias-to-itself", f'the alias "*{name}" stands inside its own anchor', event, "remove the alias"
-                )
+                message = f"the alias {quote('*' + name)} stands inside its own anchor"
+                self._report("alias-to-itself", message, event, "remove the alias")
             else:
                 self._report(
                     "unknown-alias",
-                    f'no anchor "&{name}" comes before this alias',
+                    f"no anchor {quote('&' + name)} comes before this alias",
                     event,
                     suggest_anchor(name, self._anchors),
                 )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from io import BytesIO
-from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from feedpub.diagnostics import diagnose
@@ -19,56 +17,75 @@ if TYPE_CHECKING:
     from feedpub.diagnostics import Diagnostic
 
 MAX_REPORTED = 10_000
+MAX_LINE = 1 << 20
+"""Bytes of a line from which on it is no line that a person has written."""
 _LINE_END = re.compile("\r\n|\n|\r")
 SAVE_AS_UTF_8 = 'save the file as "UTF-8" in your editor'
 
 
-def read_lines(raw: BinaryIO) -> Iterator[str]:
+def read_lines(raw: BinaryIO, *, at_once: int = CHUNK, longest: int | None = None) -> Iterator[str]:
     """Yield a file's lines without their ends (LF, CRLF or CR only), a byte order mark skipped.
 
-    What is no UTF-8 arrives as lone surrogates, one a byte (PEP 383), so that it can be told from text.
+    What is no UTF-8 arrives as lone surrogates, one a byte (PEP 383), so that it can be told from text. ``at_once``
+    bytes are read at a time; of a line, all may be left out that is behind the ``longest`` code points wanted.
     """
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     started = False
-    rest = ""
+    parts: list[str] = []  # of a line that goes on
+    size = 0
+    held = ""
     while True:
-        data = raw.read(CHUNK)
+        data = raw.read(at_once)
         at_end = not data
         if not started:
             data, started = data.removeprefix(BOM), True
-        text = rest + decoder.decode(data, final=at_end)
+        text, held = held + decoder.decode(data, final=at_end), ""
+        if text.endswith("\r") and not at_end:  # its LF may come with the next chunk
+            text, held = text[:-1], "\r"
+        first, *lines = _LINE_END.split(text)
+        if longest is None or size < longest:
+            parts.append(first)
+            size += len(first)
+        if lines:
+            yield "".join(parts)
+            yield from lines[:-1]
+            parts, size = lines[-1:], len(lines[-1])
         if at_end:
-            yield from _LINE_END.split(text)
+            yield "".join(parts)
             return
-        cut = len(text) - 1 if text.endswith("\r") else len(text)  # its LF may come with the next chunk
-        *lines, last = _LINE_END.split(text[:cut])
-        rest = last + text[cut:]
-        yield from lines
 
 
 def find_lines(raw: BinaryIO, wanted: Collection[int]) -> dict[int, str]:
     """Return some lines of a file, counted from 1, without their ends; what stands between them is only counted.
 
-    Lines are as `read_lines` gives them.
+    Lines are as `read_lines` gives them; of a very long one, what is behind the first MAX_LINE bytes may be missing.
     """
     found: dict[int, str] = {}
     left = sorted(wanted, reverse=True)
-    number, rest = 1, b""
+    number = 1
+    is_first = True
+    parts: list[bytes] = []  # of a line that goes on
     while left:
         data = raw.read(CHUNK)
-        text = rest + data if data else rest
-        if number == 1 and not rest:
-            text = text.removeprefix(BOM)
-        cut = len(text) if not data else _last_line(text)
-        count = _count_ends(text[:cut])
-        if left[-1] < number + count or not data:
-            whole = count if data else count + 1
-            for offset, line in enumerate(islice(read_lines(BytesIO(text[:cut])), whole)):
+        at_end = not data
+        if is_first:
+            data, is_first = data.removeprefix(BOM), False
+        cut = _last_line(data)
+        if cut == 0 and parts and not at_end:
+            if len(parts) * CHUNK <= MAX_LINE:
+                parts.append(data)
+            continue
+        text = b"".join((*parts, data[:cut]))
+        count = _count_ends(text)
+        if left[-1] < number + count or at_end:
+            whole = count + 1 if at_end else count
+            lines = _LINE_END.split(text.decode("utf-8", "surrogateescape"))
+            for offset, line in enumerate(lines[:whole]):
                 if left and left[-1] == number + offset:
                     found[left.pop()] = line
-        if not data:
+        if at_end:
             break
-        number, rest = number + count, text[cut:]
+        number, parts = number + count, [data[cut:]]
     return found
 
 
@@ -112,17 +129,23 @@ def report_flaws(raw: BinaryIO, *, file: str) -> list[Diagnostic]:
     return found
 
 
-def find_escape(character: str, span: Span, *, lines: Iterable[str]) -> Span:
-    """Return the place of the escape that gives a character, within the place of a value in double quotes.
+def find_escapes(characters: Collection[str], span: Span, *, lines: Iterable[str]) -> dict[str, Span]:
+    """Return the places of the first escapes that give characters, within the place of a value in double quotes.
 
-    ``lines`` are those of the file from the value's first on.
+    ``lines`` are those of the file from the value's first on. A character whose escape is not found stands at the
+    value.
     """
+    found: dict[str, Span] = {}
     for number, line in zip(range(span.line, span.end_line + 1), lines, strict=False):
-        start = span.column - 1 if number == span.line else 0
-        for escape in _ESCAPE.finditer(line, start):
-            if _decode(escape) == character:
-                return Span(number, escape.start() + 1, number, escape.end() + 1)
-    return span
+        if "\\" not in line:
+            continue
+        for escape in _ESCAPE.finditer(line, span.column - 1 if number == span.line else 0):
+            character = _decode(escape)
+            if character in characters and character not in found:
+                found[character] = Span(number, escape.start() + 1, number, escape.end() + 1)
+                if len(found) == len(characters):
+                    return found
+    return {character: found.get(character, span) for character in characters}
 
 
 def name_character(character: str) -> str:

@@ -8,52 +8,66 @@ from typing import TYPE_CHECKING
 
 from feedpub.diagnostics import diagnose, quote
 from feedpub.record import Span
-from feedpub.source.legality import find_escape, name_character, read_lines
+from feedpub.source.legality import find_escapes, name_character, read_lines
 from feedpub.source.places import span_of
+from feedpub.source.reporting import StopReading
 from feedpub.source.stream import FORBIDDEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
     from feedpub.diagnostics import Diagnostic
     from feedpub.source.events import Event, ScalarEvent
+    from feedpub.source.lines import Lines
     from feedpub.source.suspects import Suspect
 
 MAX_QUOTED = 80
 """Code points of a value that a help repeats."""
+MAX_NOTED = 50_000
+"""Problems of one file's text and YAML after which nothing more of it is read."""
 
 
 class Notes:
-    """The diagnostics of a file; ``lines_from`` gives its lines from one on, counted from 1."""
+    """The diagnostics of a file, MAX_NOTED at the most; ``lines`` are the file's."""
 
-    def __init__(self, file: str, *, lines_from: Callable[[int], Iterator[str]]) -> None:
+    def __init__(self, file: str, *, lines: Lines) -> None:
         """Begin with nothing wrong."""
         self.diagnostics: list[Diagnostic] = []
         self._file = file
-        self._lines_from = lines_from
+        self._lines = lines
 
     def add(self, rule: str, message: str, *, span: Span, help: str | None = None) -> None:  # noqa: A002 - the word of the reports
         """Note a problem at a place."""
-        self.diagnostics.append(diagnose(rule, message, file=self._file, span=span, help=help))
+        if len(self.diagnostics) < MAX_NOTED:
+            self.diagnostics.append(diagnose(rule, message, file=self._file, span=span, help=help))
 
     def report(self, rule: str, message: str, event: Event, help: str | None = None) -> None:  # noqa: A002 - the word of the reports
-        """Note a problem at an event."""
+        """Note a problem at an event. Raises StopReading where there are too many."""
         self.add(rule, message, span=span_of(event), help=help)
+        self._stop_where_full()
 
     def report_escape(self, event: ScalarEvent, text: str) -> None:
-        """Note each forbidden character that a scalar's escapes put into its text, at its first escape."""
+        """Note each forbidden character that a scalar's escapes put into its text, at its first escape.
+
+        Raises as `report` does.
+        """
+        characters = dict.fromkeys(FORBIDDEN.findall(text))
         span = span_of(event)
-        for character in dict.fromkeys(FORBIDDEN.findall(text)):
+        places = find_escapes(characters, span, lines=self._lines.read(span.line))
+        for character in characters:
             self.add(
                 "forbidden-character",
                 f"{name_character(character)} cannot be published: XML and its readers do not carry it",
-                span=find_escape(character, span, lines=self._lines_from(span.line)),
+                span=places[character],
                 help="delete the escape",
             )
+        self._stop_where_full()
 
     def report_cut(self, event: ScalarEvent, suspect: Suspect) -> None:
-        """Note that a plain scalar ends where YAML sees a comment and a person may have written text."""
+        """Note that a plain scalar ends where YAML sees a comment and a person may have written text.
+
+        Raises as `report` does.
+        """
         line, start = suspect.line + 1, suspect.start + 1
         whole = f"{event.value} {suspect.text}"
         is_quotable = len(whole) < MAX_QUOTED and not set(whole) & set('"\\\n')
@@ -63,6 +77,7 @@ class Notes:
             span=Span(line, start, line, start + len(suspect.text)),
             help=f'write "{whole}"' if is_quotable else "put the whole value in quotes, if that belongs to it",
         )
+        self._stop_where_full()
 
     def keep_within(self, raw: BinaryIO) -> None:
         """Move what stands on the line behind the last one to the end of that.
@@ -87,3 +102,7 @@ class Notes:
             if one.line > count:
                 moved = replace(moved, line=count, column=end)
             self.diagnostics[position] = moved
+
+    def _stop_where_full(self) -> None:
+        if len(self.diagnostics) >= MAX_NOTED:
+            raise StopReading

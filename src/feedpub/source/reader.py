@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from io import BytesIO
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from feedpub.diagnostics import quote
 from feedpub.record import Span
 from feedpub.source.composer import Composer
 from feedpub.source.events import MarkedYAMLError, YAMLError, open_events
-from feedpub.source.legality import SAVE_AS_UTF_8, find_encoding, read_lines, report_flaws
+from feedpub.source.legality import SAVE_AS_UTF_8, find_encoding, report_flaws
+from feedpub.source.lines import Lines
 from feedpub.source.messages import explain_refusal
 from feedpub.source.notes import Notes
 from feedpub.source.pieces import ANY_COLUMN, Ending
 from feedpub.source.places import span_of
 from feedpub.source.reporting import StopReading
-from feedpub.source.resuming import BEGINNING, MAX_RESUMED, find_point
+from feedpub.source.resuming import BEGINNING, MAX_PASSED, MAX_RESUMED, find_point
 from feedpub.source.root import Root
-from feedpub.source.stream import CheckedStream, open_regular
+from feedpub.source.stream import LONGEST, CheckedStream, open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -62,7 +62,8 @@ class CatalogueFile:
         self.ending: Ending | None = None
         self._is_flawed = False
         self._point = BEGINNING
-        self._notes = Notes(name, lines_from=self.lines)
+        self._lines = Lines(self._open)
+        self._notes = Notes(name, lines=self._lines)
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -93,14 +94,7 @@ class CatalogueFile:
 
     def line(self, number: int) -> str:
         """Return a line of the file, counted from 1, without its end; beyond the file's end, an empty one."""
-        return next(self.lines(number), "")
-
-    def lines(self, number: int) -> Iterator[str]:
-        """Yield the lines of the file from one on, counted from 1, without their ends."""
-        begin = self._point if number >= self._point.line else BEGINNING  # a mistake is seldom far from the last one
-        with self._open() as raw:
-            raw.seek(begin.offset)
-            yield from islice(read_lines(raw), number - begin.line, None)
+        return self._lines.get(number)
 
     def _open(self) -> BinaryIO:
         return open_regular(self.path) if self._data is None else BytesIO(self._data)
@@ -109,6 +103,7 @@ class CatalogueFile:
         stream = CheckedStream(raw)
         following = open_events(stream)
         composer = Composer(following, stream=stream, reporter=self._notes)
+        stream.count = composer.count
         root = Root(
             self.name,
             keys=self.keys,
@@ -118,6 +113,7 @@ class CatalogueFile:
             composer=composer,
             notes=self._notes,
         )
+        passed = 0
         for _ in range(MAX_RESUMED):
             mistake = None
             is_whole = False
@@ -127,7 +123,10 @@ class CatalogueFile:
             except StopReading:
                 pass
             except (YAMLError, ValueError) as error:
-                mistake = self._report_refusal(error, composer, is_stray=root.is_stray)
+                mistake = None if stream.is_cut else self._report_refusal(error, composer, is_stray=root.is_stray)
+            if stream.is_cut:
+                is_whole = False
+                self._report_cut(composer)
             self.complete = is_whole and self._point is BEGINNING
             if self.complete:
                 self.ending = Ending(
@@ -144,19 +143,29 @@ class CatalogueFile:
             yield from root.salvage()
             after = max(mistake.line, composer.first_line(), self._point.line)
             point = find_point(raw, last=self._point, after=after, key=root.key, column=root.column, roots=self._roots)
-            if point is None:
+            passed += 0 if point is None else point.line
+            if point is None or passed > MAX_PASSED:
                 return
             self._point = point
             raw.seek(point.offset)
             stream = CheckedStream(raw, head=point.head())
+            stream.count = composer.count
             following = open_events(stream)
             composer.resume(following, stream=stream)
+
+    def _report_cut(self, composer: Composer) -> None:
+        """Tell that the file was not read to its end, because there was no end of what stands there."""
+        last = composer.last_scalar()
+        span = span_of(last) if last else self.start
+        message = f"more than {LONGEST >> 20} MiB from here on are one value, or comments and empty lines"
+        self._notes.add("too-large", message, span=Span(span.line, span.column, span.line, span.column + 1))
 
     def _report_unused(self, composer: Composer) -> None:
         """Tell of plain text that begins with an ampersand, which makes an anchor of its first word."""
         for name, event in composer.unused.items():
-            message = f'"&{name}" is an anchor that no alias repeats, and no part of the text'
-            self._notes.report("unused-anchor", message, event, "put the value in quotes if it is text")
+            message = f"{quote('&' + name)} is an anchor that no alias repeats, and no part of the text"
+            mend = "put the value in quotes if it is text"
+            self._notes.add("unused-anchor", message, span=span_of(event), help=mend)
 
     def _report_refusal(self, error: Exception, composer: Composer, *, is_stray: bool) -> Span:
         """Note what stopped libyaml, and return the place of the mistake.

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MAX_RESUMED = 100
 """How often one file is taken up again: who makes more mistakes in its YAML than that mends some of them first."""
 
+MAX_PASSED = 400_000_000
+"""Empty lines that may stand in for what was read, in all: libyaml reads as many in three seconds."""
+
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _ROOT_KEY = re.compile(rb"([A-Za-z][A-Za-z0-9_-]*):(?: |$)")
 _DASH = re.compile(rb"( *)-(?: |$)")
@@ -101,16 +104,19 @@ def read_events(items: list[Item]) -> Iterator[Event]:
 
 
 def _split_lines(raw: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield the offset of each further line of a file, and the line without its end."""
-    offset, rest = raw.tell(), b""
+    """Yield the offset of each further line of a file, and the line without its end; a very long one is cut."""
+    line = position = raw.tell()
+    begin = b""
     while data := raw.read(CHUNK):
-        data = rest + data
         if data.endswith(b"\r"):  # its LF may come with the next chunk
             data += raw.read(1)
         start = 0
         for end in _LINE_END.finditer(data):
-            yield offset + start, data[start : end.start()]
-            start = end.end()
-        offset, rest = offset + start, data[start:]
-    if rest:
-        yield offset, rest
+            yield line, begin + data[start : end.start()]
+            begin, start = b"", end.end()
+            line = position + start
+        if len(begin) < CHUNK:
+            begin += data[start:]
+        position += len(data)
+    if position > line:
+        yield line, begin

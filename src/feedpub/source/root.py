@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from feedpub.source.resuming import Point
 
 
+MAX_KEYS = 10_000
+"""Root keys of one file: their places are kept until its end."""
+
+
 def _is_nothing(event: Event) -> bool:
     """Tell whether an event is a value of which not a character is written."""
     return isinstance(event, ScalarEvent) and (event.value, event.style, event.anchor) == ("", "", None)
@@ -135,9 +139,11 @@ class Root:
         self.key = key if key in self._listed else None
         value_event = self._next()
         if key.startswith("x-") or (self._only is not None and key not in self._only):
-            unused = dict(composer.unused)  # an anchor that waits below x- is no slip
-            self._pass_over(value_event)
-            composer.unused = unused
+            composer.is_waiting = True  # an anchor that waits below x- is no slip
+            try:
+                self._pass_over(value_event)
+            finally:
+                composer.is_waiting = False
         elif key in self._listed and type(value_event) is SequenceStartEvent and value_event.anchor is None:
             yield from self._read_items(key, value_event)
         else:
@@ -156,6 +162,9 @@ class Root:
 
     def _note_key(self, key: str, event: ScalarEvent) -> bool:
         if key not in self._keys:
+            if len(self._keys) >= MAX_KEYS:
+                message = f"the file has more than {MAX_KEYS:,} root keys"
+                self._stop("too-large", message, event, "leave some of them out")
             self._keys[key] = span_of(event)
             return True
         self._notes.report("duplicate-key", f"the key {quote(key)} is given twice", event, "remove one of the two")
@@ -210,6 +219,7 @@ class Root:
             if depth == 0:
                 return
             event = self._next()
+            self._composer.passed += 1
 
     def _refuse_empty(self) -> NoReturn:
         span = Span(1, 1, 1, 1)

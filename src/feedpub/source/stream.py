@@ -17,9 +17,12 @@ from feedpub.errors import PublishError
 from feedpub.source.suspects import Suspects
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 CHUNK = 1 << 18
+LONGEST = 16 << 20
+"""Bytes that may go by without anything that is read in them: of a value, of comments, of empty lines."""
 BOM = b"\xef\xbb\xbf"
 
 # libyaml breaks lines at U+2028 and U+2029, which a body may hold. Two noncharacters, which no catalogue may
@@ -89,11 +92,15 @@ class CheckedStream:
 
     ``flawed`` says that something in it is no UTF-8 or a forbidden character (both arrive as U+FFFD),
     ``swapped`` that a stand-in may be in what was read, ``size`` how many bytes were read, ``suspects`` what may be
-    text that YAML drops.
+    text that YAML drops. ``is_cut`` says that it ended because LONGEST bytes went by without a step of ``count``, which
+    tells how far reading has come.
     """
 
     def __init__(self, raw: BinaryIO, *, head: bytes = b"") -> None:
         """Take over an open file, positioned at its start, or where reading goes on behind a ``head``."""
+        self.count: Callable[[], int] | None = None
+        self._step, self._since = -1, 0
+        self.is_cut = False
         self._raw = raw
         self._tail = head
         self._started = bool(head)
@@ -105,16 +112,25 @@ class CheckedStream:
     def read(self, size: int) -> bytes:  # noqa: ARG002 - libyaml takes chunks of any size
         """Return the next chunk, empty at the end of the file."""
         while True:
-            data = self._raw.read(CHUNK)
+            data = b"" if self._is_stuck() else self._raw.read(CHUNK)
             self.size += len(data)
             at_end = not data
             data = self._tail + data
             if not self._started:
                 data = data.removeprefix(BOM)
                 self._started = True
-            data, self._tail = (data, b"") if at_end else _whole_characters(data)
+            data, self._tail = (data, b"") if at_end else whole_characters(data)
             if data or at_end:
                 return self._check(data)
+
+    def _is_stuck(self) -> bool:
+        """Tell whether nothing has been read in too many bytes; from then on there are no more."""
+        if self.count is not None and not self.is_cut:
+            step = self.count()
+            if step != self._step:
+                self._step, self._since = step, self.size
+            self.is_cut = self.size - self._since >= LONGEST
+        return self.is_cut
 
     def _check(self, data: bytes) -> bytes:
         if not _is_utf_8(data):
@@ -139,7 +155,7 @@ def _is_utf_8(data: bytes) -> bool:
     return True
 
 
-def _whole_characters(data: bytes) -> tuple[bytes, bytes]:
+def whole_characters(data: bytes) -> tuple[bytes, bytes]:
     """Split a chunk before a character whose bytes are not all there yet."""
     for back in range(1, min(4, len(data) + 1)):
         byte = data[-back]

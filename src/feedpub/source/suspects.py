@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile(rb"\r\n?|\n")
 _SPACES = (b" ", b"\t")
-_MOST = 20
-"""How many suspects one line may have: at the first of them that is a comment it ends, and they lie in quotes else."""
-_LONGEST = 400
-"""How many bytes of one are kept, which is more than anybody is shown."""
+_MOST_ON_A_LINE, _MOST, _LONGEST = 100, 100_000, 200  # suspects, and bytes of one: more are no person's comments
 _NO_TEXT = re.compile(r"[\d:.TZtz+-]+|true|false|null|~|")  # a comment behind these takes nothing away
 
 
@@ -39,7 +36,10 @@ class Suspect(NamedTuple):
 
 
 class Suspects:
-    """The suspects of a stream's bytes; those of a record are taken out when it has been read."""
+    """The suspects of a stream's bytes; those of a record are taken out when it has been read.
+
+    Of very many on a line, or in a record, those that come last are left out.
+    """
 
     def __init__(self) -> None:
         """Begin at the start of a stream."""
@@ -54,7 +54,7 @@ class Suspects:
             data = data[1:]
         self._search(data)
         self._line += data.count(b"\n") if b"\r" not in data else _count_lines(data, 0, len(data))
-        last = _line_start(data, len(data))
+        last = _line_start(data, len(data), since=0)
         self._column = len(data[last:].decode()) + (0 if last else self._column)
         self._ended_in_cr = data.endswith(b"\r")
 
@@ -77,38 +77,41 @@ class Suspects:
                 yield event, suspect
 
     def _search(self, data: bytes) -> None:
-        """Look at each #, which is rare and quickly found."""
-        line, position, count = self._line, 0, 0
+        """Look at each #, which is rare and quickly found; nothing of a line is looked at twice."""
+        line, start, seen, column, count = self._line, 0, 0, self._column, 0
         found = data.find(b"#")
-        while found >= 0:
-            after = found + 1
-            if data[found - 1 : found] in _SPACES and not data[after : after + 1].isspace():
-                passed = _count_lines(data, position, found)
-                line, position, count = line + passed, found, 1 if passed else count + 1
-                self._keep(data, found, line)
-                after = after if count < _MOST else _line_end(data, found, len(data))
-            found = data.find(b"#", after)
+        while found >= 0 and len(self._found) < _MOST:
+            following = found + 1
+            if data[found - 1 : found] in _SPACES and not data[following : following + 1].isspace():
+                if begin := _line_start(data, found, since=seen):
+                    line += _count_lines(data, start, begin)
+                    start, seen, column, count = begin, begin, 0, 0
+                before = data[seen:found].rstrip(b" \t")
+                end = column + len(before.decode())
+                column += len(data[seen:found].decode())
+                if before or seen > start or not start:
+                    self._keep(data, found, Suspect(line, end, column, ""))
+                seen, count = found, count + 1
+                if count == _MOST_ON_A_LINE:
+                    following = _line_end(data, found, len(data))
+            found = data.find(b"#", following)
 
-    def _keep(self, data: bytes, found: int, line: int) -> None:
-        """Remember a comment that has something before it on its line, and text at once after it."""
-        start = _line_start(data, found)
-        before = data[start:found].rstrip(b" \t")
+    def _keep(self, data: bytes, found: int, suspect: Suspect) -> None:
+        """Remember a comment that has something before it on its line, if there is text at once after it."""
         comment = data[found : _line_end(data, found, found + _LONGEST)].decode(errors="ignore").rstrip()
-        if len(comment) > 1 and comment[1] not in "#!" and (before or not start):
-            shift = 0 if start else self._column
-            column = shift + len(data[start:found].decode())
-            self._found.append(Suspect(line, shift + len(before.decode()), column, comment))
+        if len(comment) > 1 and comment[1] not in "#!":
+            self._found.append(suspect._replace(text=comment))
 
 
 def _count_lines(data: bytes, start: int, end: int) -> int:
     return sum(1 for _ in _LINE_END.finditer(data, start, end))
 
 
-def _line_start(data: bytes, position: int) -> int:
-    return max(data.rfind(b"\n", 0, position), data.rfind(b"\r", 0, position)) + 1
+def _line_start(data: bytes, position: int, *, since: int) -> int:
+    """Return where the line of a position begins, 0 where that is not behind ``since``."""
+    return max(data.rfind(b"\n", since, position), data.rfind(b"\r", since, position)) + 1
 
 
 def _line_end(data: bytes, position: int, limit: int) -> int:
-    """Return where a line ends, or a limit that comes first."""
     found = _LINE_END.search(data, position, limit)
-    return found.start() if found else min(len(data), limit)
+    return found.start() if found else min(limit, len(data))

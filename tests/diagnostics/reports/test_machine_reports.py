@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -142,3 +143,11 @@ def test_the_summary_is_a_table_in_which_nothing_is_markup() -> None:
 
 def test_the_summary_of_nothing_says_so() -> None:
     assert write_summary([], title="feedpub") == "### feedpub\n\nNo problems.\n"
+
+
+def test_a_long_line_is_not_repeated_by_sarif() -> None:
+    lines = ["a" * 1_000, "a" * 1_001]
+    problems = [replace(problem(line=number), excerpt=line) for number, line in enumerate(lines, start=1)]
+    results = json.loads(write_report("sarif", problems))["runs"][0]["results"]
+    regions = [one["locations"][0]["physicalLocation"]["region"] for one in results]
+    assert ["snippet" in one for one in regions] == [True, False]

@@ -39,7 +39,11 @@ def try_one(data: bytes) -> None:
     found = find_unprintable(format_text(problems[:1_000]))
     hold(not found, "a message holds", found)
     try:
-        prepared = prepare(path, MemoryTarget(), NOW, make_reading())
+        with prepare(path, MemoryTarget(), NOW, make_reading()) as prepared:
+            hold(not list_errors(problems), "published all the same:", problems)
+            for document in prepared.documents:
+                document.verify()
+                judge(document)
     except CatalogueError as error:
         hold(
             list_errors(error.diagnostics) == list_errors(problems),
@@ -47,11 +51,6 @@ def try_one(data: bytes) -> None:
             error.diagnostics,
             problems,
         )
-        return
-    hold(not list_errors(problems), "published all the same:", problems)
-    for document in prepared.documents:
-        document.verify()
-        judge(document)
 
 
 @cache

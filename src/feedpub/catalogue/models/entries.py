@@ -12,6 +12,7 @@ from feedpub.catalogue.fields import (
     BodyFormat,
     Boolean,
     Content,
+    FileName,
     Guid,
     Id,
     Items,
@@ -138,7 +139,7 @@ class Article(_EntryModel):
     """What it says, in a sentence or two; without it, one is taken from the body."""
     body: Body | None = None
     """The text."""
-    body_file: Text | None = None
+    body_file: FileName | None = None
     """A file in the catalogue's folder that holds the text."""
     body_format: BodyFormat | None = None
     """What the body is written in."""

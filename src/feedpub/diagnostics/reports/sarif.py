@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from feedpub.diagnostics.diagnostic import Diagnostic
 
 
+_LONGEST = 1_000  # code points of a line that is repeated: a result is no copy of the catalogue
+
+
 def write(diagnostics: Sequence[Diagnostic]) -> str:
     """Return a SARIF log with one run; columns count code points."""
     rules = sorted({one.rule for one in diagnostics})
@@ -56,7 +59,7 @@ def _result(one: Diagnostic, index: int, fingerprint: str) -> dict[str, Any]:
         "endLine": one.end_line,
         "endColumn": one.end_column,
     }
-    if one.excerpt is not None:
+    if one.excerpt is not None and len(one.excerpt) <= _LONGEST:
         region["snippet"] = {"text": reveal(one.excerpt)}
     return {
         "ruleId": one.rule,

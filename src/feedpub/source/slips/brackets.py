@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from feedpub.source.slips.refusal import Refusal, SyntaxProblem
 
 _CLOSING = {"[": "]", "{": "}"}
-_WORD_BEFORE = re.compile(r"(\S+)\Z")
+_WORD_BEFORE = re.compile(r"(?<!\S)(\S+)\Z")
 
 
 def explain_bracket(refusal: Refusal) -> SyntaxProblem | None:

@@ -16,7 +16,7 @@ _WIDE_SPACE = "[\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _INDENTED = re.compile(rf" *({_WIDE_SPACE}(?:{_WIDE_SPACE}|[ ])*)\S")
 _AFTER_DASH = re.compile(rf"\s*-({_WIDE_SPACE}+)")
 _AFTER_COLON = re.compile(rf"\s*(?:- +)*([\w-]+):({_WIDE_SPACE}+) *(.*\S)")
-_WIDE_COLON = re.compile(r"\s*(?:- +)*([\w-]+) *([\uff1a\ufe55\u2236\ua789])\s*(.*\S)")
+_WIDE_COLON = re.compile(r"\s*(?:- +)*([\w-]+) *([\uff1a\ufe55\u2236\ua789])\s*+(.*\S)")
 _WIDE_DASH = re.compile(r"\s*([\u2010-\u2015\u2212\u2022\u00b7*+])\s+(\S.*)")
 
 

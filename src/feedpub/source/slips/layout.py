@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from feedpub.source.slips.refusal import Refusal, SyntaxProblem
 
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: .*)?\Z")
-_KEY = re.compile(r"(?P<prefix>\s*(?:- +)*)(?P<key>\w[\w .-]*?) *:(?:\s|\Z)")
-_FIELD = re.compile(r"\s*[-\u2010-\u2015\u2022*]? *\w[\w-]* *[:=]")
+_KEY = re.compile(r"(?P<prefix>\s*(?:- +)*)(?P<key>\w(?:[\w .-]*[\w.-])?+) *:(?:\s|\Z)")
+_FIELD = re.compile(r"\s*+(?:[-\u2010-\u2015\u2022*] *+)?\w[\w-]*+ *[:=]")
 _ITEM_WITHOUT_SPACE = re.compile(r"(\s*)-([^\s-].*)\Z")
 
 

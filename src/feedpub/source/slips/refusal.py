@@ -19,8 +19,9 @@ LONGEST_LINE = 1_000
 """Code points of a line that are looked at: nobody mends a longer one by its shape, and looking takes time."""
 
 _LINES_ABOVE = 10
-_PAIR = re.compile(r"(?P<prefix>\s*(?:- +)*)(?P<key>\w[\w .-]*?) *: +(?P<value>\S.*?)\s*\Z")
-_COMMENT = re.compile(r"\s+#.*\Z")
+# Neither these patterns nor those beside them may try a run of spaces from each of its places: lines may be very long.
+_PAIR = re.compile(r"(?P<prefix>\s*(?:- +)*)(?P<key>\w(?:[\w .-]*[\w.-])?+) *: +(?P<value>\S(?:.*\S)?)\s*\Z")
+_COMMENT = re.compile(r"(?<!\s)\s+#.*\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from feedpub.source.slips.refusal import Refusal, SyntaxProblem
 
 _KEY_WITHOUT_SPACE = re.compile(r"(\s*(?:- +)*)([A-Za-z_][\w-]*):([^\s:/\\].*)\Z")
-_EQUALS = re.compile(r"(\s*(?:- +)*)([A-Za-z_][\w-]*) *(=) *(\S.*?)\s*\Z")
+_EQUALS = re.compile(r"(\s*(?:- +)*)([A-Za-z_][\w-]*) *(=) *(\S(?:.*\S)?)\s*\Z")
 _IN_QUOTES = "put the value in quotes"
+_MOST_LINES = 100  # of a value that are looked at: a longer one is no value that a key was drawn into
 _NAMING = ("an alias", "an anchor", "a tag")
 
 
@@ -23,7 +24,7 @@ def explain_missing_space(refusal: Refusal) -> SyntaxProblem | None:
         return None
     last, number = refusal.last, refusal.number
     first = last.start_mark.line if last is not None and last.end_mark.line == number else number
-    for one in range(first, number + 1):
+    for one in range(first, min(number + 1, first + _MOST_LINES)):
         line = refusal.line(one)
         if found := _KEY_WITHOUT_SPACE.match(line):
             column = found.end(2)
