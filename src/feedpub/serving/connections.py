@@ -13,8 +13,10 @@ PATIENCE: Final = 30.0
 """Seconds that a connection may take to send a request, from its first byte or the last answer on, and for which one
 may read nothing of an answer."""
 MOST_BYTES: Final = 64 << 10
-"""Bytes before a request's head must have ended."""
+"""Bytes of a request's head."""
 
+_STEP: Final = 1 << 10
+"""Bytes that are parsed at once: of as many requests as they hold, everything is in memory until they are answered."""
 _TOO_LARGE: Final = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"  # RFC 6585
 )
@@ -30,6 +32,7 @@ class Connection(HttpToolsProtocol):
         """Begin without a request."""
         super().__init__(*arguments, **options)
         self.waiting_since: float | None = None
+        self._unparsed = b""
         self._received = 0
         self._left = 0
         self._left_since = 0.0
@@ -42,12 +45,16 @@ class Connection(HttpToolsProtocol):
             self._make_room()
 
     def data_received(self, data: bytes) -> None:
-        """Read on in a request; refuse one whose head does not end."""
-        self._received += len(data)
-        super().data_received(data)
-        if self.waiting_since is not None and self._received > MOST_BYTES and not self.transport.is_closing():
-            self.transport.write(_TOO_LARGE)
-            self.transport.close()
+        """Read on in a request; what comes behind it waits until it has been answered."""
+        self._unparsed += data
+        self._parse()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request; where earlier ones have no answer yet, their connection ends with it instead."""
+        if self.waiting_since is None:
+            self._end_with_answer()
+        else:
+            super().send_400_response(msg)
 
     def eof_received(self) -> bool:  # type: ignore[override] # as asyncio has it, where uvicorn always closes
         """Answer a client that has asked and says no more, then close (RFC 9112, section 9.6)."""
@@ -58,9 +65,9 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Answer a request; its time is ours from now on."""
+        super().on_headers_complete()
         self.waiting_since = None
         self._received = 0
-        super().on_headers_complete()
 
     def on_response_complete(self) -> None:
         """Wait for the next request, if it has not come already."""
@@ -68,6 +75,9 @@ class Connection(HttpToolsProtocol):
         if self.cycle.response_complete:
             self.waiting_since = self.loop.time()
             self._received = 0
+            self._parse()
+        elif not self.transport.is_closing():
+            self.flow.pause_reading()  # uvicorn reads on while requests of the last step wait
 
     def check(self, now: float) -> None:
         """Close a connection that has kept us waiting for too long; ``now`` is the loop's time."""
@@ -79,11 +89,37 @@ class Connection(HttpToolsProtocol):
         elif not left and self.waiting_since is not None and now - self.waiting_since > PATIENCE:
             self.transport.close()
 
+    def _parse(self) -> None:
+        while self._unparsed and self.waiting_since is not None and not self.transport.is_closing():
+            if self._received == MOST_BYTES:
+                self.transport.write(_TOO_LARGE)
+                self.transport.close()
+                return
+            step = min(_STEP, MOST_BYTES - self._received)
+            data, self._unparsed = self._unparsed[:step], self._unparsed[step:]
+            self._received += len(data)
+            super().data_received(data)
+            if self.waiting_since is None and self.parser.should_upgrade():
+                self._end_with_answer()  # uvicorn has passed over what followed in this step
+        if self._unparsed and not self.transport.is_closing():
+            self.flow.pause_reading()
+
+    def _end_with_answer(self) -> None:
+        """Close the connection when every request has been answered, and read nothing more of it."""
+        self._unparsed = b""
+        self.cycle.keep_alive = False
+        self.flow.pause_reading()
+
     def _make_room(self) -> None:
-        waiting = [
-            (one.waiting_since, number, one)
+        silent = [
+            (since, number, one)
             for number, one in enumerate(self.connections)
-            if isinstance(one, Connection) and one.waiting_since is not None and one is not self
+            if isinstance(one, Connection) and (since := one.silent_since) is not None and one is not self
         ]
-        victim = min(waiting)[2] if waiting else self
+        victim = min(silent)[2] if silent else self
         victim.transport.abort()
+
+    @property
+    def silent_since(self) -> float | None:
+        """The time since when it has neither asked nor read, None where the last word was its own."""
+        return self._left_since if self._left else self.waiting_since
