@@ -194,6 +194,19 @@ def test_what_follows_a_request_and_is_none_takes_no_answer_away(tmp_path: Path,
     converse(tmp_path, ask)
 
 
+@pytest.mark.parametrize("before", [b"", REQUEST])
+@pytest.mark.parametrize("body", [b"Transfer-Encoding: xchunked\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n3\nabc"])
+def test_a_request_whose_body_has_no_end_is_refused_in_its_turn(tmp_path: Path, before: bytes, body: bytes) -> None:
+    async def ask(connection: Connection, wire: Wire) -> None:
+        connection.data_received(before + REQUEST[:-2] + body + REQUEST)
+        await end(connection)
+        statuses = [part[:3] for part in wire.sent.split(b"HTTP/1.1 ")[1:]]
+        assert statuses == ([b"200", b"400"] if before else [b"400"])
+        assert wire.ended == "closed"
+
+    converse(tmp_path, ask)
+
+
 def test_what_follows_a_wish_for_another_protocol_is_told_to_be_lost(tmp_path: Path) -> None:
     async def ask(connection: Connection, wire: Wire) -> None:
         connection.data_received(REQUEST[:-2] + b"Connection: upgrade\r\nUpgrade: h2c\r\n\r\n" + REQUEST)

@@ -157,6 +157,15 @@ def test_a_signal_ends_answers_that_nobody_reads_without_a_word(folder: Path) ->
         assert server.end() == (0, "", "")
 
 
+def test_clients_that_go_while_answers_wait_are_no_fault(server: Server) -> None:
+    for _ in range(3):
+        with server.connect() as deaf:
+            deaf.settimeout(0.5)
+            with contextlib.suppress(TimeoutError):
+                deaf.sendall(REQUEST * 20_000)
+    assert is_serving(server)  # and has said nothing at its end
+
+
 def test_where_very_few_files_may_be_open_some_are_served(folder: Path) -> None:
     with running(folder, before="ulimit -n 48") as server:
         assert is_serving(server)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from feedpub.serving.answers import NO_REQUEST
 
 if TYPE_CHECKING:
     import asyncio
+
+    from feedpub.serving.answers import Message
+    from feedpub.serving.application import Receive, Send
 
 PATIENCE: Final = 30.0
 """Seconds that a connection may take to send a request, from its first byte or the last answer on, and for which one
@@ -22,6 +27,12 @@ _TOO_LARGE: Final = (
 )
 
 
+async def _refuse(_scope: Message, _receive: Receive, send: Send) -> None:
+    """Answer a request that turned out to be none (ASGI 3)."""
+    for message in NO_REQUEST:
+        await send(message)
+
+
 class Connection(HttpToolsProtocol):
     """A connection of uvicorn's that knows since when it has been waiting, and for what."""
 
@@ -32,6 +43,7 @@ class Connection(HttpToolsProtocol):
         """Begin without a request."""
         super().__init__(*arguments, **options)
         self.waiting_since: float | None = None
+        self._answering: RequestResponseCycle | None = None
         self._unparsed = b""
         self._received = 0
         self._left = 0
@@ -44,17 +56,29 @@ class Connection(HttpToolsProtocol):
         if len(self.connections) > self.most_connections:
             self._make_room()
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Send nothing more: uvicorn ends the last request's answer, not the one that is being sent."""
+        if self._answering is not None:
+            self._answering.disconnected = True
+        super().connection_lost(exc)
+
     def data_received(self, data: bytes) -> None:
         """Read on in a request; what comes behind it waits until it has been answered."""
         self._unparsed += data
         self._parse()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no request; where earlier ones have no answer yet, their connection ends with it instead."""
-        if self.waiting_since is None:
-            self._end_with_answer()
-        else:
+        """Refuse what is no request; where earlier ones have no answer yet, in its turn or not at all."""
+        if self.waiting_since is not None:
             super().send_400_response(msg)
+            return
+        if self.cycle.more_body:  # of the last request, the head alone was well
+            if self.pipeline:
+                self.pipeline[0] = (self.cycle, _refuse)  # type: ignore[assignment] # as every application of ours
+            elif not self.cycle.response_started:
+                self.cycle.disconnected = True  # what it would have got is sent to nobody
+                super().send_400_response(msg)
+        self._end_with_answer()
 
     def eof_received(self) -> bool:  # type: ignore[override] # as asyncio has it, where uvicorn always closes
         """Answer a client that has asked and says no more, then close (RFC 9112, section 9.6)."""
@@ -66,11 +90,14 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Answer a request; its time is ours from now on."""
         super().on_headers_complete()
+        if not self.pipeline:
+            self._answering = self.cycle
         self.waiting_since = None
         self._received = 0
 
     def on_response_complete(self) -> None:
         """Wait for the next request, if it has not come already."""
+        self._answering = self.pipeline[-1][0] if self.pipeline else None
         super().on_response_complete()
         if self.cycle.response_complete:
             self.waiting_since = self.loop.time()
@@ -108,7 +135,8 @@ class Connection(HttpToolsProtocol):
         """Close the connection when every request has been answered, and read nothing more of it."""
         self._unparsed = b""
         self.cycle.keep_alive = False
-        self.flow.pause_reading()
+        if not self.transport.is_closing():
+            self.flow.pause_reading()
 
     def _make_room(self) -> None:
         silent = [
