@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +18,9 @@ from feedpub.targets import DirectoryTarget
 from serving.asking import RSS, publish
 from serving.running import DEADLINE, Server, read_all, running, wait_until
 from tools import need_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EPOCH = "1772323200"  # 2026-03-01
 GOOD = """\
@@ -175,3 +181,42 @@ def test_a_log_is_all_that_stdout_has(catalogue: Path) -> None:
         f'127.0.0.1 - - […] "GET /a.rss HTTP/1.0" 200 {size} "-" "-"',
         '127.0.0.1 - - […] "GET /none HTTP/1.0" 404 23 "-" "-"',
     ]
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_log_that_nobody_reads_keeps_nobody_waiting(catalogue: Path, is_closed: bool) -> None:  # noqa: FBT001 - a parameter
+    subprocess.run([sys.executable, "-m", "feedpub", "render", "-q"], cwd=catalogue, check=True)
+    reader, writer = os.pipe()
+    with logging_to(catalogue, writer) as (process, port):
+        os.close(writer)
+        if is_closed:
+            os.close(reader)
+        with socket.create_connection(("127.0.0.1", port), timeout=DEADLINE) as connection:
+            connection.sendall(b"GET /none HTTP/1.1\r\nHost: a\r\nUser-Agent: %s\r\n\r\n" % (b"a" * 20_000) * 200)
+            connection.shutdown(socket.SHUT_WR)
+            assert read_all(connection).count(b"404 Not Found") == 200
+        process.terminate()
+        assert process.wait(DEADLINE) == 0
+        assert process.stderr
+        told = process.stderr.read()
+    if is_closed:
+        assert told == ""
+    else:
+        with os.fdopen(reader, "rb") as file:
+            whole = file.read().count(b"\n")
+        assert told == f"{200 - whole} lines of the log could not be written in time\n"
+
+
+@contextmanager
+def logging_to(folder: Path, descriptor: int) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """Serve a folder with a log, and yield the process and its port."""
+    need_server()
+    command = [sys.executable, "-m", "feedpub", "serve", "--log", "--port=0"]
+    with subprocess.Popen(command, cwd=folder, stdout=descriptor, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr
+            found = re.search(r":(\d+)/", process.stderr.readline())
+            assert found
+            yield process, int(found[1])
+        finally:
+            process.kill()

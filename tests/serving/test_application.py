@@ -191,6 +191,28 @@ def test_a_request_of_http_1_1_names_one_host(application: Application, headers:
 
 
 @pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("news.example.org:8000", 200),
+        ("[2001:db8::1]:80", 200),
+        ("", 200),
+        ("a b", 400),
+        ("a/b", 400),
+        ("a@b", 400),
+        ("\xe4", 400),
+    ],
+)
+def test_a_host_is_one(application: Application, host: str, status: int) -> None:
+    assert ask(application, headers=[(b"host", host.encode("latin-1"))]).status == status
+
+
+@pytest.mark.parametrize("version", ["0.9", "2.0"])
+def test_other_versions_of_http_are_not_answered_as_1_1(application: Application, version: str) -> None:
+    reply = ask(application, http_version=version)
+    assert (reply.status, reply.headers["connection"]) == (505, "close")
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "/",

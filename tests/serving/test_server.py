@@ -146,6 +146,32 @@ def test_a_signal_ends_it_without_a_word(folder: Path, number: signal.Signals, c
         assert read_all(silent) == b""
 
 
+def test_a_signal_ends_answers_that_nobody_reads_without_a_word(folder: Path) -> None:
+    with running(folder) as server, contextlib.ExitStack() as stack:
+        deaf = [stack.enter_context(server.connect()) for _ in range(3)]
+        for one in deaf:
+            one.settimeout(0.5)
+            with contextlib.suppress(TimeoutError):
+                one.sendall(REQUEST * 20_000)  # until nothing more is taken
+        assert is_serving(server)
+        assert server.end() == (0, "", "")
+
+
+def test_clients_that_go_while_answers_wait_are_no_fault(server: Server) -> None:
+    for _ in range(3):
+        with server.connect() as deaf:
+            deaf.settimeout(0.5)
+            with contextlib.suppress(TimeoutError):
+                deaf.sendall(REQUEST * 20_000)
+    assert is_serving(server)  # and has said nothing at its end
+
+
+def test_where_very_few_files_may_be_open_some_are_served(folder: Path) -> None:
+    with running(folder, before="ulimit -n 48") as server:
+        assert is_serving(server)
+        assert server.end() == (0, "", "")
+
+
 def test_many_requests_leave_no_file_open(server: Server) -> None:
     def count() -> int:
         return len(list(Path(f"/proc/{server.process.pid}/fd").iterdir()))

@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import sys
-from contextlib import suppress
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,15 +20,18 @@ from feedpub.cli.publication import count
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS, FeedpubError, PublishError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from feedpub.serving.application import Application
+    from feedpub.serving.lines import Lines
     from feedpub.serving.publication import ServedPublication
     from feedpub.serving.server import Work
 
 BACKLOG = 2048
 """Connections that may wait to be accepted."""
+PATIENCE = 1.0
+"""Seconds at the end, for whoever reads the log or what is said."""
 
 
 @click.command("serve")
@@ -71,32 +74,58 @@ def command(
     from feedpub.serving.server import run_server  # noqa: PLC0415
 
     application = Application(gone_after=None if gone_after is None else timedelta(days=gone_after))
-    served = Logged(application, write=_log) if is_logged else application
-    with _listen(host, port) as listener:
-        session = _Session(folder, application, address=_describe(listener), announce=_say if is_logged else click.echo)
+    with _listen(host, port) as listener, _printing() as (log, say):
+        served = Logged(application, write=log.write) if is_logged else application
+        announce = say.write if is_logged else click.echo
+        session = _Session(folder, application, address=_describe(listener), announce=announce, say=say.write)
+        beside: list[Work] = [session.follow, log.keep_flushing, say.keep_flushing]
         if is_watched:
-            beside: list[Work] = [session.follow, partial(session.watch, catalogue)]
-            ended = run_server(served, listener, beside=beside, say=_say)
+            ended = run_server(served, listener, beside=[*beside, partial(session.watch, catalogue)], say=say.write)
         else:
             asyncio.run(session.begin())
-            ended = run_server(served, listener, beside=[session.follow], on_start=session.announce, say=_say)
+            ended = run_server(served, listener, beside=beside, on_start=session.announce, say=say.write)
     return EXIT_INTERRUPTED if ended == signal.SIGINT else EXIT_OK
+
+
+@contextmanager
+def _printing() -> Iterator[tuple[Lines, Lines]]:
+    """Yield what writes the log and what says sentences; at the end, whoever reads them has a moment more."""
+    from feedpub.serving.lines import Lines  # noqa: PLC0415 - loaded when the command runs
+
+    say = Lines(sys.stderr, on_loss=lambda lost: say.write(f"{count(lost, 'line')} could not be written here in time"))
+    log = Lines(
+        sys.stdout, on_loss=lambda lost: say.write(f"{count(lost, 'line')} of the log could not be written in time")
+    )
+    try:
+        yield log, say
+    finally:
+        log.close(PATIENCE)
+        say.close(PATIENCE)
 
 
 class _Session:
     """A folder that is served, and what is told of it."""
 
-    def __init__(self, folder: str, application: Application, *, address: str, announce: Callable[[str], None]) -> None:
-        """Begin with nothing shown; ``announce`` gets the sentence that says where the feeds are."""
+    def __init__(
+        self,
+        folder: str,
+        application: Application,
+        *,
+        address: str,
+        announce: Callable[[str], None],
+        say: Callable[[str], None],
+    ) -> None:
+        """Begin with nothing shown; ``announce`` gets the sentence that says where the feeds are, ``say`` the rest."""
         from feedpub.serving.following import Follower  # noqa: PLC0415 - loaded when the command runs
 
         self._folder = folder
         self._application = application
         self._address = address
         self._announce = announce
+        self._say = say
         self._documents: int | None = None
         self._is_announced = False
-        self._follower = Follower(folder, show=self._show, say=_say)
+        self._follower = Follower(folder, show=self._show, say=say)
         self.begin = self._follower.begin
         self.follow = self._follower.follow
 
@@ -127,7 +156,7 @@ class _Session:
         self._application.show(publication)
         self._documents = len(publication.documents)
         if self._is_announced:
-            _say(f"a new publication: {count(self._documents, 'document')}")
+            self._say(f"a new publication: {count(self._documents, 'document')}")
 
 
 def _ensure_installed() -> None:
@@ -155,14 +184,3 @@ def _listen(host: str, port: int) -> socket.socket:
 def _describe(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-
-
-def _log(line: str) -> None:
-    if sys.stdout is not None:
-        with suppress(OSError):  # as below; and nothing is kept that could not be written at the end either
-            os.write(sys.stdout.fileno(), f"{line}\n".encode())
-
-
-def _say(sentence: str) -> None:
-    with suppress(OSError):  # nobody listens any more, and feeds are served as before
-        click.echo(sentence, err=True)

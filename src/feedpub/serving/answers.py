@@ -89,6 +89,7 @@ def _begin(status: int, fields: Headers) -> Message:
 
 
 EMPTY: Final[Message] = {"type": "http.response.body", "body": b""}
+NO_REQUEST: Final = refuse(400, "This is no request.", (b"connection", b"close"))
 NO_METHOD: Final = refuse(405, f"There are only {METHODS}.", _ALLOW, (b"connection", b"close"))
 OPTIONS: Final = Answer(
     _begin(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from functools import lru_cache
 from http import HTTPStatus
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _CONDITIONS: Final = (b"if-match", b"if-none-match", b"if-modified-since", b"if-unmodified-since")
 _READ: Final = frozenset((*_CONDITIONS, b"accept-encoding", b"host"))
+_VERSIONS: Final = ("1.0", "1.1")
+_HOST: Final = re.compile(rb"[!$%&'()*+,.:;=\[\]~\w-]*", re.ASCII)
 _SHORT: Final = 256
 _RETRY: Final = (b"retry-after", b"5")
 
@@ -81,13 +84,17 @@ class Application:
 
 
 _MISSING: Final = refuse(HTTPStatus.NOT_FOUND, "There is nothing here.")
+_NO_VERSION: Final = refuse(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "This is HTTP/1.1.", (b"connection", b"close"))
 _GONE: Final = refuse(HTTPStatus.GONE, "This feed has ended.", ANY_ORIGIN)
 _CHANGED: Final = refuse(HTTPStatus.PRECONDITION_FAILED, "This is not the document that was meant.")
 
 
 def _refuse_request(method: str, fields: Fields, *, version: str) -> Answer | None:
     """Return the answer to what asks for no document: without its one host, or by another method."""
-    if version == "1.1" and len(fields.get(b"host", ())) != 1:  # RFC 9112, section 3.2
+    if version not in _VERSIONS:
+        return _NO_VERSION
+    hosts = fields.get(b"host", ())
+    if (version == "1.1" and len(hosts) != 1) or not all(map(_HOST.fullmatch, hosts)):  # RFC 9112, section 3.2
         return refuse(HTTPStatus.BAD_REQUEST, "A request names one host.")
     if method == "OPTIONS":
         return OPTIONS

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from feedpub.serving.answers import NO_REQUEST
 
 if TYPE_CHECKING:
     import asyncio
+
+    from feedpub.serving.answers import Message
+    from feedpub.serving.application import Receive, Send
 
 PATIENCE: Final = 30.0
 """Seconds that a connection may take to send a request, from its first byte or the last answer on, and for which one
 may read nothing of an answer."""
 MOST_BYTES: Final = 64 << 10
-"""Bytes before a request's head must have ended."""
+"""Bytes of a request's head."""
 
+_STEP: Final = 1 << 10
+"""Bytes that are parsed at once: of as many requests as they hold, everything is in memory until they are answered."""
 _TOO_LARGE: Final = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"  # RFC 6585
 )
+
+
+async def _refuse(_scope: Message, _receive: Receive, send: Send) -> None:
+    """Answer a request that turned out to be none (ASGI 3)."""
+    for message in NO_REQUEST:
+        await send(message)
 
 
 class Connection(HttpToolsProtocol):
@@ -30,6 +43,8 @@ class Connection(HttpToolsProtocol):
         """Begin without a request."""
         super().__init__(*arguments, **options)
         self.waiting_since: float | None = None
+        self._answering: RequestResponseCycle | None = None
+        self._unparsed = b""
         self._received = 0
         self._left = 0
         self._left_since = 0.0
@@ -41,13 +56,29 @@ class Connection(HttpToolsProtocol):
         if len(self.connections) > self.most_connections:
             self._make_room()
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Send nothing more: uvicorn ends the last request's answer, not the one that is being sent."""
+        if self._answering is not None:
+            self._answering.disconnected = True
+        super().connection_lost(exc)
+
     def data_received(self, data: bytes) -> None:
-        """Read on in a request; refuse one whose head does not end."""
-        self._received += len(data)
-        super().data_received(data)
-        if self.waiting_since is not None and self._received > MOST_BYTES and not self.transport.is_closing():
-            self.transport.write(_TOO_LARGE)
-            self.transport.close()
+        """Read on in a request; what comes behind it waits until it has been answered."""
+        self._unparsed += data
+        self._parse()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request; where earlier ones have no answer yet, in its turn or not at all."""
+        if self.waiting_since is not None:
+            super().send_400_response(msg)
+            return
+        if self.cycle.more_body:  # of the last request, the head alone was well
+            if self.pipeline:
+                self.pipeline[0] = (self.cycle, _refuse)  # type: ignore[assignment] # as every application of ours
+            elif not self.cycle.response_started:
+                self.cycle.disconnected = True  # what it would have got is sent to nobody
+                super().send_400_response(msg)
+        self._end_with_answer()
 
     def eof_received(self) -> bool:  # type: ignore[override] # as asyncio has it, where uvicorn always closes
         """Answer a client that has asked and says no more, then close (RFC 9112, section 9.6)."""
@@ -58,16 +89,22 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Answer a request; its time is ours from now on."""
+        super().on_headers_complete()
+        if not self.pipeline:
+            self._answering = self.cycle
         self.waiting_since = None
         self._received = 0
-        super().on_headers_complete()
 
     def on_response_complete(self) -> None:
         """Wait for the next request, if it has not come already."""
+        self._answering = self.pipeline[-1][0] if self.pipeline else None
         super().on_response_complete()
         if self.cycle.response_complete:
             self.waiting_since = self.loop.time()
             self._received = 0
+            self._parse()
+        elif not self.transport.is_closing():
+            self.flow.pause_reading()  # uvicorn reads on while requests of the last step wait
 
     def check(self, now: float) -> None:
         """Close a connection that has kept us waiting for too long; ``now`` is the loop's time."""
@@ -79,11 +116,38 @@ class Connection(HttpToolsProtocol):
         elif not left and self.waiting_since is not None and now - self.waiting_since > PATIENCE:
             self.transport.close()
 
+    def _parse(self) -> None:
+        while self._unparsed and self.waiting_since is not None and not self.transport.is_closing():
+            if self._received == MOST_BYTES:
+                self.transport.write(_TOO_LARGE)
+                self.transport.close()
+                return
+            step = min(_STEP, MOST_BYTES - self._received)
+            data, self._unparsed = self._unparsed[:step], self._unparsed[step:]
+            self._received += len(data)
+            super().data_received(data)
+            if self.waiting_since is None and self.parser.should_upgrade():
+                self._end_with_answer()  # uvicorn has passed over what followed in this step
+        if self._unparsed and not self.transport.is_closing():
+            self.flow.pause_reading()
+
+    def _end_with_answer(self) -> None:
+        """Close the connection when every request has been answered, and read nothing more of it."""
+        self._unparsed = b""
+        self.cycle.keep_alive = False
+        if not self.transport.is_closing():
+            self.flow.pause_reading()
+
     def _make_room(self) -> None:
-        waiting = [
-            (one.waiting_since, number, one)
+        silent = [
+            (since, number, one)
             for number, one in enumerate(self.connections)
-            if isinstance(one, Connection) and one.waiting_since is not None and one is not self
+            if isinstance(one, Connection) and (since := one.silent_since) is not None and one is not self
         ]
-        victim = min(waiting)[2] if waiting else self
+        victim = min(silent)[2] if silent else self
         victim.transport.abort()
+
+    @property
+    def silent_since(self) -> float | None:
+        """The time since when it has neither asked nor read, None where the last word was its own."""
+        return self._left_since if self._left else self.waiting_since

@@ -44,7 +44,8 @@ def run_server(
     and is raised. ``on_start`` is called when signals are awaited, ``say`` gets a sentence for each fault.
     """
     _watch_log(say)
-    Connection.most_connections = _allow_files() - _OTHER_FILES
+    files = _allow_files()
+    Connection.most_connections = max(files - _OTHER_FILES, files // 4)
     config = uvicorn.Config(
         application,
         http=Connection,
@@ -127,8 +128,8 @@ def _allow_files() -> int:
 def _watch_log(say: Callable[[str], None]) -> None:
     class Faults(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            if record.exc_info and record.exc_info[1]:
-                error = record.exc_info[1]
+            error = record.exc_info and record.exc_info[1]
+            if isinstance(error, Exception):  # and no CancelledError, of an answer that nobody reads at the end
                 say(f"unexpected {type(error).__name__}: {error}; this is a bug")
 
     logger = logging.getLogger("uvicorn.error")
