@@ -79,8 +79,8 @@ def load_for(server: Server, *, seconds: float) -> tuple[list[str], dict[str, An
 def crowd(server: Server, *, number: int, slow: int, most: float) -> tuple[list[str], list[float], dict[str, int]]:
     """Crowd a server with 1,000 idle clients and slow ones, and ask so many times as a new one.
 
-    Returns what was wrong, one in 20 that waited for more than ``most`` milliseconds, twice, among it; the milliseconds;
-    and how many of the crowd's connections were closed.
+    Returns what was wrong, one in 20 that waited for more than ``most`` milliseconds, twice, among it; the
+    milliseconds; and how many of the crowd's connections were closed.
     """
     times: list[float] = []
 

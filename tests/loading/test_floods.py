@@ -6,6 +6,7 @@ import difflib
 from contextlib import chdir
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +18,9 @@ from feedpub.loading.bodies import read_body_file
 from feedpub.loading.includes import match_files
 from feedpub.loading.remarks import Remark, pinpoint
 from feedpub.record import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 HEAD = 'site: {title: T, url: "https://e.org/", tag_authority: "e.org,2026"}\nsections: {a: {title: A}}\n'
@@ -45,9 +49,9 @@ def test_after_many_suggestions_of_sections_none_is_made(tmp_path: Path, monkeyp
     calls: list[str] = []
     before = difflib.get_close_matches
 
-    def count(word: str, *arguments: object, **options: object) -> list[str]:
+    def count(word: str, possibilities: Iterable[str], n: int = 3) -> list[str]:
         calls.append(word)
-        return before(word, *arguments, **options)  # type: ignore[arg-type] # what it is called with
+        return before(word, possibilities, n=n)
 
     monkeypatch.setattr(difflib, "get_close_matches", count)
     teasers = "".join(write_teaser(number, sections=f"[a{number}]") for number in range(30))
