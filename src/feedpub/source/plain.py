@@ -37,7 +37,7 @@ _ITEM_OR_BRACES = rb"(?:%b|%b|%b)" % (_QUOTED, _BRACES, _INNER)
 _BELOW = rb"%b *+(?:\n +%b *+)*+" % (_PAIR, _PAIR)  # a mapping as an item, its pairs below each other
 _NOTHING = frozenset({b"", b"null", b"~"})
 
-_SPECIAL = re.compile(rb"\xe2\x80[\xa8\xa9]|\xef\xbb\xbf")  # line separators, byte order marks
+_SPECIAL = ("\u2028", "\u2029", "\ufeff")  # line separators, byte order marks
 
 _READ_ITEM = re.compile(rb"(?:[\[,][ \n]*+|\n *+- )(?:(%b|%b)|(%b|%b))" % (_BRACES, _BELOW, _QUOTED, _INNER))
 _READ_PAIR = re.compile(rb"(?:\A|\{|, |\n *+)([a-z_]++): (%b|%b)" % (_QUOTED, _INNER_VALUE))
@@ -52,12 +52,12 @@ def is_plain(data: bytes) -> bool:
     They are UTF-8 without tabs, carriage returns, control characters, noncharacters, and Unicode's line separators.
     """
     try:
-        data.decode()
+        text = data.decode()
     except UnicodeDecodeError:
         return False
     if b"\t" in data or b"\r" in data or not are_allowed(data):
         return False
-    return not (b"\xe2" in data or b"\xef" in data) or _SPECIAL.search(data) is None
+    return text.isascii() or not any(one in text for one in _SPECIAL)
 
 
 def compile_item(column: int, kinds: Mapping[str, str]) -> re.Pattern[bytes]:
