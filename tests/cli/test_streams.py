@@ -66,8 +66,10 @@ def test_a_closed_standard_error_says_nothing_and_costs_nothing(tmp_path: Path) 
     assert run("feedpub check nowhere.yaml 2>&-", tmp_path) == (2, "")
 
 
-def test_a_pipe_that_nobody_reads_is_no_complaint(tmp_path: Path) -> None:
-    assert run("(sleep 0.1; feedpub schema; echo $? >&2) | true", tmp_path) == (0, "3\n")
+@pytest.mark.parametrize(("command", "code"), [("schema", 3), ("check", 3), ("check nowhere.yaml", 2)])
+def test_a_pipe_that_nobody_reads_is_no_complaint_and_no_problem(tmp_path: Path, command: str, code: int) -> None:
+    words = f"((sleep 0.1; feedpub {command} 2>&1; echo $? >code) | true); cat code"
+    assert run(words, tmp_path) == (0, f"{code}\n")
 
 
 @pytest.mark.parametrize("summary", ["/dev/full", "/nowhere/summary"])

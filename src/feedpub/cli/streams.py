@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
-class OutputError(FeedpubError):
-    """Standard output cannot be written: click would make exit code 1 of an OSError, which stands for problems."""
+class OutputError(FeedpubError, OSError):
+    """A stream cannot be written; it has no errno, of which click would make exit code 1, which stands for problems."""
 
     @property
     def is_unheard(self) -> bool:
@@ -24,14 +24,18 @@ class OutputError(FeedpubError):
 
 
 class _Output(io.FileIO):
-    """The file of standard output, whose errors say that it is this one."""
+    """The file of a stream, whose errors say which one it is."""
+
+    def __init__(self, descriptor: int, *, called: str) -> None:
+        super().__init__(descriptor, "w", closefd=False)
+        self._called = called
 
     def write(self, data: object, /) -> int:
         """Write some bytes and return how many they were."""
         try:
             return super().write(data)  # type: ignore[arg-type] # typeshed's name for a buffer is no type at run time
         except OSError as error:
-            raise OutputError(f"standard output: {error.strerror}") from error
+            raise OutputError(f"{self._called}: {error.strerror}") from error
 
 
 def open_streams() -> None:
@@ -45,8 +49,9 @@ def open_streams() -> None:
             os.fstat(descriptor)
         except OSError:
             os.open(os.devnull, flags)  # which is the least number that is free
-    sys.stdout = _name(sys.stdout or open(1, "w", encoding="utf-8", closefd=False))  # noqa: SIM115 - no path
-    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as above
+    stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - the stream itself
+    stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as above
+    sys.stdout, sys.stderr = _name(stdout, "standard output"), _name(stderr, "standard error")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal of another encoding is no reason to fail
@@ -64,20 +69,20 @@ def abandon_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except (OSError, OutputError):
+        except OSError:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, stream.fileno())
             os.close(nowhere)
 
 
-def _name(stream: TextIO) -> TextIO:
+def _name(stream: TextIO, called: str) -> TextIO:
     """Return a stream to the same file, whose errors name it; what is no file (in a test, say) stays as it is."""
     if not isinstance(stream, io.TextIOWrapper):
         return stream
     raw = getattr(stream.buffer, "raw", stream.buffer)
     if type(raw) is not io.FileIO:  # a console of Windows, which has its own way of writing
         return stream
-    output = _Output(stream.fileno(), "w", closefd=False)
+    output = _Output(stream.fileno(), called=called)
     return io.TextIOWrapper(
         output if raw is stream.buffer else io.BufferedWriter(output),
         encoding=stream.encoding,
