@@ -10,8 +10,9 @@ import pytest
 
 from faults.damage import DAMAGES, NAMES
 from faults.edits import change
+from faults.recalling import Recalls
 from faults.running import NOW, make_environment, run_feedpub
-from faults.warming import STEP, Damages, Sequences, cut_small
+from faults.warming import CACHE, STEP, Damages, Sequences, cut_small
 from feedpub.index import memory, pieces, stamps
 from feedpub.index.memory import Memory
 from feedpub.loading import remembered
@@ -109,6 +110,40 @@ def test_whatever_becomes_of_a_cache_a_run_is_as_without_one(
         f"{number:,} damages of {len(tried.means)} kinds (whole runs recalled {warmth.runs:,} times all the same,"
         f" pieces {warmth.pieces:,} times): no byte and no word wrong"
     )
+
+
+def test_whatever_a_damaged_cache_recalls_was_kept_in_it(
+    home: Path, scale: Scale, figures: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = scale(short=300, long=10_000)
+    cut_small(monkeypatch)
+    tried = make_recalls(home, seed=scale(short=1, long=2))
+    for _ in range(number):
+        tried.try_one()
+    assert tried.wrong == []
+    assert tried.recalled
+    assert tried.healed
+    figures(
+        f"{number:,} damages row by row, {tried.recalled:,} rows recalled as they were kept, none otherwise,"
+        f" {tried.healed:,} caches of use again"
+    )
+
+
+def make_recalls(home: Path, *, seed: int) -> Recalls:
+    """Return caches that know a few states of two catalogues."""
+    made = Damages(home, seed=seed, states=2)
+    kept = [home.parent / name for name in ("kept", "other", "newer")]
+    return Recalls(CACHE, kept=kept, restore=made.restore, chance=made.chance)
+
+
+def test_damage_is_found_row_by_row_where_nothing_is_sealed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut_small(monkeypatch)
+    monkeypatch.setattr(memory, "_seal", lambda _key, _text: "")
+    monkeypatch.setattr(pieces, "_seal", lambda _key, _value: b"")
+    tried = make_recalls(home, seed=1)
+    for _ in range(100):
+        tried.try_one()
+    assert tried.wrong
 
 
 def test_damage_is_found_where_nothing_is_sealed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

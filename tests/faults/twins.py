@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from faults.forks import Forks, Run
@@ -37,10 +38,10 @@ class Start(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """How two runs ended, what they said, and what is in the folder then."""
+    """How two runs ended, what they said, and the digest of what is in the folder then."""
 
     said: tuple[Said, Said]
-    contents: dict[str, bytes]
+    state: str
 
 
 class Twins:
@@ -52,8 +53,8 @@ class Twins:
         self._forks = forks
         self._chance = random.Random(seed)  # noqa: S311 - the same pairs in every run of the tests
         self.feeds = folder / "feeds"
-        self._starts: dict[Start, Path] = {}
-        self._in_order: dict[tuple[Start, Run, Run], Outcome] = {}
+        self._starts: dict[Start, str] = {}
+        self._known: dict[tuple[str, Run], tuple[Said, str]] = {}
         self.waited = self.recovered = 0
         self.wrong: list[str] = []
         for name in CATALOGUES:
@@ -68,14 +69,17 @@ class Twins:
         chance = self._chance
         start = self._choose_start()
         one, other = (self._make_run(chance.choice(sorted(CATALOGUES))) for _ in range(2))
-        self._begin(start)
+        if start not in self._starts:
+            self._starts[start] = self._make(start)
+        state = self._starts[start]
+        self._begin(state)
         cache = chance.choice([("--no-cache",), ("--cache", str(self._folder / "cache"))])
         delay = chance.choice([0.0, 0.0, 0.01, 0.02, 0.05])
         said = self._forks.run(*(self._warm(run, cache, delay if run is other else 0.0) for run in (one, other)))
         self.waited += any(WAITING in each.err for each in said)
         self.recovered += any("interrupted" in each.err for each in said)
-        found = Outcome((_leave_out_waiting(said[0]), _leave_out_waiting(said[1])), read_folder(self.feeds))
-        first, second = self._run_in_order(start, one, other), self._run_in_order(start, other, one)
+        found = Outcome((_leave_out_waiting(said[0]), _leave_out_waiting(said[1])), self._keep())
+        first, second = self._run_in_order(state, one, other), self._run_in_order(state, other, one)
         if found not in (first, second._replace(said=second.said[::-1])):
             self.wrong.append(f"{start}: {one.folder} and {other.folder}: {found.said}\n{first.said}\n{second.said}")
 
@@ -93,35 +97,43 @@ class Twins:
     def _make_run(self, name: str) -> Run:
         return Run(arguments=("render", "--now", NOW, "-o", str(self.feeds)), folder=str(self._folder / name))
 
-    def _begin(self, start: Start) -> None:
-        """Put a start into the folder."""
-        if start not in self._starts:
-            self._starts[start] = self._make(start)
-        shutil.rmtree(self.feeds, ignore_errors=True)
-        if self._starts[start].exists():
-            shutil.copytree(self._starts[start], self.feeds)
-
-    def _make(self, start: Start) -> Path:
-        kept = self._folder / "starts" / "-".join(map(str, start))
-        shutil.rmtree(self.feeds, ignore_errors=True)
-        if start.published:
-            self._run(self._make_run(start.published))
-        if start.interrupted:
-            self._run(replace(self._make_run(start.interrupted), kill_at=start.at))
-        if self.feeds.exists():
+    def _keep(self) -> str:
+        """Keep what is in the folder; return its digest."""
+        digest = sha256(repr(sorted(read_folder(self.feeds).items())).encode()).hexdigest()
+        kept = self._folder / "states" / digest
+        if self.feeds.exists() and not kept.exists():
             shutil.copytree(self.feeds, kept)
-        return kept
+        return digest
 
-    def _run(self, run: Run) -> Said:
-        return self._forks.run(self._warm(run, ("--no-cache",), 0.0))[0]
+    def _begin(self, state: str) -> None:
+        """Put what was kept into the folder."""
+        shutil.rmtree(self.feeds, ignore_errors=True)
+        kept = self._folder / "states" / state
+        if kept.exists():
+            shutil.copytree(kept, self.feeds)
 
-    def _run_in_order(self, start: Start, one: Run, other: Run) -> Outcome:
+    def _make(self, start: Start) -> str:
+        shutil.rmtree(self.feeds, ignore_errors=True)
+        state = self._keep()
+        if start.published:
+            _, state = self._run(state, self._make_run(start.published))
+        if start.interrupted:
+            _, state = self._run(state, replace(self._make_run(start.interrupted), kill_at=start.at))
+        return state
+
+    def _run(self, state: str, run: Run) -> tuple[Said, str]:
+        """Return what a run alone says, and what is in the folder then."""
+        if (state, run) not in self._known:
+            self._begin(state)
+            said = self._forks.run(self._warm(run, ("--no-cache",), 0.0))[0]
+            self._known[state, run] = (said, self._keep())
+        return self._known[state, run]
+
+    def _run_in_order(self, state: str, one: Run, other: Run) -> Outcome:
         """Return what two runs do one after the other."""
-        key = (start, one, other)
-        if key not in self._in_order:
-            self._begin(start)
-            self._in_order[key] = Outcome((self._run(one), self._run(other)), read_folder(self.feeds))
-        return self._in_order[key]
+        first, between = self._run(state, one)
+        second, end = self._run(between, other)
+        return Outcome((first, second), end)
 
 
 def write_catalogue(folder: Path, name: str) -> None:

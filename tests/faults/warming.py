@@ -140,7 +140,7 @@ class Damages:
 
     def __init__(self, home: Path, *, seed: int, states: int = 5) -> None:
         """Publish a few states of a catalogue, and of another one, and keep the caches."""
-        self._chance = random.Random(seed)  # noqa: S311 - as above
+        self.chance = random.Random(seed)  # noqa: S311 - as above
         self._count = states
         EMPTY.touch()
         self._make_states(home, kept="other", version="1")
@@ -154,7 +154,7 @@ class Damages:
     def _make_states(
         self, home: Path, *, kept: str, version: str, seed: int | None = None
     ) -> tuple[Newsroom, list[tuple[State, str]]]:
-        chance = self._chance if seed is None else random.Random(seed)  # noqa: S311 - as above
+        chance = self.chance if seed is None else random.Random(seed)  # noqa: S311 - as above
         shutil.rmtree(home / "more", ignore_errors=True)
         room = Newsroom(home, chance)
         room.state.site["formats"] = "[json, rss]"
@@ -180,11 +180,11 @@ class Damages:
 
     def try_one(self) -> None:
         """Damage a cache and run."""
-        chance = self._chance
+        chance = self.chance
         after = self._before if chance.random() < 0.4 else chance.randrange(len(self._states))
         self._room.state, now = deepcopy(self._states[after][0]), self._states[after][1]
         self._room.sync()
-        self._restore()
+        self.restore()
         means = damage(CACHE, chance)
         self.means.add(means)
         kept = {path: path.read_bytes() for path in (Path(ROOT), EMPTY)}
@@ -200,9 +200,9 @@ class Damages:
                 self._start_again(after)
         self._before = after
 
-    def _restore(self) -> None:
+    def restore(self) -> None:
         """Put the cache back as it was, or as another one, or parts of two."""
-        chance = self._chance
+        chance = self.chance
         if CACHE.is_file():
             CACHE.unlink()
         shutil.rmtree(CACHE, ignore_errors=True)
