@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from feedpub.record import Span
 from feedpub.source import legality
-from feedpub.source.legality import find_encoding, find_escape, find_lines, name_character, read_lines, report_flaws
+from feedpub.source.legality import find_encoding, find_escapes, find_lines, name_character, read_lines, report_flaws
 from feedpub.source.stream import BOM
 
 
@@ -101,17 +101,18 @@ def test_an_encoding_that_is_plainly_another_is_named(text: str, encoding: str, 
 )
 def test_an_escape_is_found_by_the_character_that_it_gives(line: str, character: str, place: tuple[int, int]) -> None:
     value = Span(1, 5 if line.startswith("a") else 7, 1, len(line) + 1)
-    assert find_escape(character, value, lines=[line]) == Span(1, place[0], 1, place[1])
+    assert find_escapes([character], value, lines=[line]) == {character: Span(1, place[0], 1, place[1])}
 
 
 def test_an_escape_is_found_on_a_later_line_of_its_value() -> None:
-    found = find_escape("\b", Span(1, 7, 2, 6), lines=['"\\b", "a', '  \\b"', "  \\b"])
-    assert found == Span(2, 3, 2, 5)
+    lines = ['"\\b", "a', '  \\b\\a"', "  \\b"]
+    found = find_escapes("\b\a", Span(1, 7, 2, 8), lines=lines)
+    assert found == {"\b": Span(2, 3, 2, 5), "\a": Span(2, 5, 2, 7)}
 
 
 def test_a_character_that_no_escape_gives_stands_where_its_value_does() -> None:
     value = Span(1, 4, 1, 8)
-    assert find_escape("\b", value, lines=['a: "b"']) == value
+    assert find_escapes("\b", value, lines=['a: "b"']) == {"\b": value}
 
 
 @pytest.mark.parametrize(

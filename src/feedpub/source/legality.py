@@ -112,17 +112,21 @@ def report_flaws(raw: BinaryIO, *, file: str) -> list[Diagnostic]:
     return found
 
 
-def find_escape(character: str, span: Span, *, lines: Iterable[str]) -> Span:
-    """Return the place of the escape that gives a character, within the place of a value in double quotes.
+def find_escapes(characters: Collection[str], span: Span, *, lines: Iterable[str]) -> dict[str, Span]:
+    """Return the place of the first escape that gives each character, within that of a value in double quotes.
 
-    ``lines`` are those of the file from the value's first on.
+    ``lines`` are those of the file from the value's first on, each of which is read once. What no escape gives stands
+    where the value does.
     """
+    found: dict[str, Span] = {}
     for number, line in zip(range(span.line, span.end_line + 1), lines, strict=False):
         start = span.column - 1 if number == span.line else 0
         for escape in _ESCAPE.finditer(line, start):
-            if _decode(escape) == character:
-                return Span(number, escape.start() + 1, number, escape.end() + 1)
-    return span
+            if (character := _decode(escape)) in characters:
+                found.setdefault(character, Span(number, escape.start() + 1, number, escape.end() + 1))
+        if len(found) == len(characters):
+            break
+    return dict.fromkeys(characters, span) | found
 
 
 def name_character(character: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feedpub.diagnostics import diagnose, quote
 from feedpub.record import Span
-from feedpub.source.legality import find_escape, name_character, read_lines
+from feedpub.source.legality import find_escapes, name_character, read_lines
 from feedpub.source.places import span_of
 from feedpub.source.stream import FORBIDDEN
 
@@ -44,11 +44,13 @@ class Notes:
     def report_escape(self, event: ScalarEvent, text: str) -> None:
         """Note each forbidden character that a scalar's escapes put into its text, at its first escape."""
         span = span_of(event)
-        for character in dict.fromkeys(FORBIDDEN.findall(text)):
+        characters = dict.fromkeys(FORBIDDEN.findall(text))
+        places = find_escapes(characters.keys(), span, lines=self._lines_from(span.line))
+        for character in characters:
             self.add(
                 "forbidden-character",
                 f"{name_character(character)} cannot be published: XML and its readers do not carry it",
-                span=find_escape(character, span, lines=self._lines_from(span.line)),
+                span=places[character],
                 help="delete the escape",
             )
 
