@@ -48,5 +48,6 @@ def run_fuzzer(name: str, *options: str, folder: Path, patience: float) -> Outco
     if ended.returncode == 0 and figures is not None:
         return Outcome(finding="", **figures)
     held = read_last(last) if last.exists() else b""
-    finding = f"{held!r}\nended with {ended.returncode}: {ended.stderr[-3000:]}"
+    said = ended.stdout[-2000:] + ended.stderr[-2000:]  # atheris tells of exceptions on standard output
+    finding = f"{held!r}\nended with {ended.returncode}: {said}"
     return Outcome(finding=finding, **(figures or {"runs": 0, "slowest": 0.0, "mebibytes": 0}))
