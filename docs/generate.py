@@ -80,7 +80,8 @@ def _make_bodies() -> str:
     schemes = ", ".join(f"`{scheme}`" for scheme in sorted(LINK_SCHEMES))
     return (
         "# What stays of a body\n\nBodies end as safe HTML with absolute URLs. These elements and attributes stay;\n"
-        "of any other element the text stays, scripts and styles go whole.\n\n"
+        "of any other element the text stays, scripts and styles go whole. A bidirectional control is ended in the\n"
+        "paragraph or attribute that it begins in.\n\n"
         f"Links may begin with {schemes}.\n\n| element | attributes |\n|---|---|\n{rows}"
     )
 

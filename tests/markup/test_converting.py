@@ -229,6 +229,16 @@ def test_a_slash_ends_nothing_elsewhere(written: str) -> None:
     assert "b" not in html(f"a{written}</script>")
 
 
+def test_a_template_in_a_picture_hides_nothing() -> None:
+    assert html("<svg><template>a</template>b</svg>c<template>x</template>") == "abc"
+
+
+@pytest.mark.parametrize("name", ["script", "style", "title", "iframe"])
+def test_what_nobody_ends_in_a_picture_hides_its_own_text_only(name: str) -> None:
+    written = f"<svg><{name}>x<g><{name}>y<p>b</p></svg><p>c</p><{name}>z<p>d</p>"
+    assert html(written) == "<p>b</p><p>c</p>"
+
+
 @pytest.mark.parametrize("around", ["svg", "math", "svg><desc><svg", "svg></math><g"])
 def test_the_text_of_a_cdata_section_stays_in_a_picture_or_formula(around: str) -> None:
     assert html(f"<{around}><![CDATA[1 < 2 &amp; <b onclick=x>]]></svg>3") == "1 &lt; 2 &amp;amp; &lt;b onclick=x&gt;3"

@@ -79,11 +79,11 @@ def _scan_all(html: str) -> Iterator[Token]:
             yield Token("end", match[0], name)
             continue
         is_empty = foreign.is_open and _is_empty(match["attributes"])
-        if is_empty and name == "template":
-            continue
+        if foreign.is_open and name == "template":
+            continue  # there it is an element like any other
         yield Token("start", match[0], name, match["attributes"])
         if name in _SKIPPED and not is_empty:
-            end = _find_end(html, position, name, lacking)
+            end = _find_end(html, position, name, lacking, is_foreign=foreign.is_open)
             if name in RAW_TEXT and end > position:
                 yield Token("raw", html[position:end], name)
             position = end
@@ -131,16 +131,16 @@ def _read_cdata(html: str, position: int) -> tuple[int, Token]:
     return (len(html) if end < 0 else end + 3), Token("raw", text.replace("&", "&amp;"))
 
 
-def _find_end(html: str, position: int, name: str, lacking: set[str]) -> int:
-    """Return where an element's end tag stands, the position itself where it has none and hides nothing."""
-    if name in lacking:
+def _find_end(html: str, position: int, name: str, lacking: set[str], *, is_foreign: bool) -> int:
+    """Return where an element's content ends: at its end tag; without one, where a browser shows something again."""
+    if name not in lacking:
+        if name != "plaintext" and (match := _END[name].search(html, position)):
+            return match.start()
+        lacking.add(name)  # so that many of them are not each searched for
+    if name not in _SWALLOWS_REST:
         return position
-    if name != "plaintext" and (match := _END[name].search(html, position)):
-        return match.start()
-    if name in _SWALLOWS_REST:
-        return len(html)
-    lacking.add(name)  # so that many of them are not each searched for
-    return position
+    following = html.find("<", position) if is_foreign else -1  # there, tags within it are tags
+    return len(html) if following < 0 else following
 
 
 _END = {name: re.compile(rf"</{name}(?=[{_SPACE}/>])", re.IGNORECASE) for name in _SKIPPED}
