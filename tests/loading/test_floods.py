@@ -45,9 +45,9 @@ def test_after_many_suggestions_of_sections_none_is_made(tmp_path: Path, monkeyp
     calls: list[str] = []
     before = difflib.get_close_matches
 
-    def count(word: str, *arguments: object, **options: object) -> list[str]:
+    def count(word: str, known: dict[str, str], n: int) -> list[str]:
         calls.append(word)
-        return before(word, *arguments, **options)  # type: ignore[arg-type] # what it is called with
+        return before(word, known, n=n)
 
     monkeypatch.setattr(difflib, "get_close_matches", count)
     teasers = "".join(write_teaser(number, sections=f"[a{number}]") for number in range(30))
