@@ -19,6 +19,8 @@ from tools import find_tool
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from faults.conftest import Scale
+
 MIB = 1 << 20
 
 MEMORY, SECONDS, TIMES = 500 * MIB, 10, 5
@@ -155,9 +157,10 @@ def test_a_shape_stays_within_the_bounds(
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_a_hundred_thousand_problems_fit_into_every_report(report: str, tmp_path: Path) -> None:
+def test_a_hundred_thousand_problems_fit_into_every_report(report: str, scale: Scale, tmp_path: Path) -> None:
     command = f"check --workers 1 --output-format {report}"
-    (run,) = flood(["items of a letter"], size=400_000, cache=tmp_path, command=command)
+    size = 4 * scale(short=10_000, long=100_000)
+    (run,) = flood(["items of a letter"], size=size, cache=tmp_path, command=command)
     is_whole = report in ("gitlab", "sarif", "json", "junit")
     run = run._replace(output=0 if is_whole else run.output)
     assert judge(run, seconds=SECONDS, memory=MEMORY) == []
@@ -165,8 +168,8 @@ def test_a_hundred_thousand_problems_fit_into_every_report(report: str, tmp_path
 
 def test_problems_on_one_long_line_do_not_repeat_it(tmp_path: Path) -> None:
     command = "check --workers 1 --output-format sarif"
-    (run,) = flood(["items in one line"], size=200_000, cache=tmp_path, command=command)
-    assert run.output < 100 * MIB
+    (run,) = flood(["items in one line"], size=20_000, cache=tmp_path, command=command)
+    assert run.output < 10 * MIB  # with the line it would be ten times as much
 
 
 @pytest.mark.parametrize(
@@ -177,5 +180,5 @@ def test_problems_on_one_long_line_do_not_repeat_it(tmp_path: Path) -> None:
     ],
 )
 def test_a_bound_that_is_taken_away_is_found(setting: str, shape: str, tmp_path: Path) -> None:
-    (run,) = flood([shape], "--set", setting, "--most", "4", size=3 * MIB, cache=tmp_path)
+    (run,) = flood([shape], "--set", setting, "--most", "3", size=2 * MIB, cache=tmp_path)
     assert judge(run, seconds=LITTLE_SECONDS, memory=MEMORY) != []

@@ -121,6 +121,16 @@ def test_a_character_that_no_escape_gives_stands_where_its_value_does() -> None:
     assert find_escapes(["\b"], value, lines=['a: "b"']) == {"\b": value}
 
 
+def test_a_flaw_far_behind_in_a_long_line_is_found_where_it_is_the_only_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legality, "MAX_LINE", 10)
+    long = b"a" * (2 * legality.CHUNK)
+    assert tell(b"b\n" + long + b"\0") == [
+        f"2:{len(long) + 1}-{len(long) + 2} forbidden-character: U+0000 (nul) cannot be published: "
+        "XML and its readers do not carry it"
+    ]
+    assert [one[:3] for one in tell(b"b\0\n" + long + b"\0")] == ["1:2"]
+
+
 @pytest.mark.parametrize(
     ("character", "name"),
     [

@@ -112,10 +112,21 @@ def find_encoding(raw: BinaryIO) -> str | None:
 
 
 def report_flaws(raw: BinaryIO, *, file: str) -> list[Diagnostic]:
-    """Return a diagnostic for each run of forbidden characters, and one for the first byte that is no UTF-8."""
+    """Return a diagnostic for each run of forbidden characters, and one for the first byte that is no UTF-8.
+
+    Of very long lines only the beginnings are looked at, where something is found in others.
+    """
+    found = _find_flaws(read_lines(raw, longest=MAX_LINE), file)
+    if not found:
+        raw.seek(0)
+        found = _find_flaws(read_lines(raw), file)
+    return found
+
+
+def _find_flaws(lines: Iterable[str], file: str) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     is_utf_8 = True
-    for number, line in enumerate(read_lines(raw), start=1):
+    for number, line in enumerate(lines, start=1):
         for run in re.finditer(f"(?:{FORBIDDEN.pattern})+", line):
             span = Span(number, run.start() + 1, number, run.end() + 1)
             if "\udc80" <= run[0][0] <= "\udcff":

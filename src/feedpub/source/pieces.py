@@ -204,16 +204,19 @@ class _Cutter:
 
     def _read_list(self, root: int) -> tuple[str | None, int]:
         """Return the root key that stands at a place and the column of its dashes, no key where it lists no items."""
+        looked = root  # what was looked at is not again
         while True:
             name = self._name.match(self._data, root)
             if name is not None and name[1].decode() not in self._listed:
                 return None, 0
-            dash = self._first_dash.search(self._data, root)
-            following = self._root_key.search(self._data, root)
+            dash = self._first_dash.search(self._data, looked)
+            following = self._root_key.search(self._data, looked)
             if name and dash and (following is None or dash.start() < following.start()):
                 return name[1].decode(), len(dash[1])
             if following is not None or self._is_whole:
                 return None, 0
+            if dash is None:
+                looked = max(looked, self._data.rfind(b"\n", looked))
             self._read(all_of_it=len(self._data) - root > _LONGEST)
 
     def _find_item(self, key: str | None, column: int, start: int) -> tuple[int | None, int]:
