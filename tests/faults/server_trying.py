@@ -79,15 +79,16 @@ def load_for(server: Server, *, seconds: float) -> tuple[list[str], dict[str, An
 def crowd(server: Server, *, number: int, slow: int, most: float) -> tuple[list[str], list[float], dict[str, int]]:
     """Crowd a server with 1,000 idle clients and slow ones, and ask so many times as a new one.
 
-    Returns what was wrong, one in 20 that waited for more than ``most`` milliseconds, twice, among it; the milliseconds;
-    and how many of the crowd's connections were closed.
+    Returns what was wrong (one in 20 waited for more than ``most`` milliseconds, twice, say), the milliseconds, and how
+    many of the crowd's connections were closed. Where the machine alone makes clients wait, they may wait longer.
     """
     times: list[float] = []
+    most = max(most, 10 * find_percentile(measure_times(server, number=20), 95))
 
     def measure() -> str:
         times[:] = measure_times(server, number=number)
         found = find_percentile(times, 95)
-        return "" if found < most else f"95 of 100 new clients were answered in {found:.0f} ms"
+        return "" if found < most else f"95 of 100 new clients were answered in {found:.0f} ms, and not in {most:.0f}"
 
     with crowding(server, idle=1_000, slow=slow) as them:
         fault = repeat_once(measure)
