@@ -1,7 +1,7 @@
 """Ask a server again and again, judge every answer, and print what was seen: ``server_load.py '{"port": 8000, …}'``.
 
-Prints ``ready`` when it begins. A process of its own, so that the load neither waits for the tests nor they for it. What
-it asks for goes round: documents plain and compressed, what has not changed, heads, and what is not there.
+Prints ``ready`` when it begins. A process of its own, so that the load neither waits for the tests nor they for it.
+What it asks for goes round: documents plain and compressed, what has not changed, heads, and what is not there.
 """
 
 from __future__ import annotations
