@@ -1,7 +1,7 @@
 """Ask a server again and again, judge every answer, and print what was seen: ``server_load.py '{"port": 8000, …}'``.
 
-A process of its own, so that the load neither waits for the tests nor they for it. What it asks for goes round:
-documents plain and compressed, what has not changed, heads, and what is not there.
+Prints ``ready`` when it begins. A process of its own, so that the load neither waits for the tests nor they for it.
+What it asks for goes round: documents plain and compressed, what has not changed, heads, and what is not there.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Load:
         self.paths = paths
         self.seconds = seconds
         self.connections = connections
-        self.end = time.perf_counter() + seconds
+        self.is_over = False
         self.answers: Counter[str] = Counter()
         self.times: list[float] = []
         self.faults: list[str] = []
@@ -53,11 +53,13 @@ class Load:
     async def run(self) -> None:
         """Ask until the end, or until stdin ends."""
         await asyncio.gather(*(self.connect(number) for number in range(self.connections)))
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
         over = asyncio.Event()
         asyncio.get_running_loop().add_reader(sys.stdin, over.set)
         with suppress(TimeoutError):
             await asyncio.wait_for(over.wait(), self.seconds)
-        self.end = time.perf_counter()
+        self.is_over = True
         if self.clients:
             await asyncio.wait([client.ended for client in self.clients], timeout=PATIENCE)
         for client in self.clients:
@@ -144,7 +146,7 @@ class Client(asyncio.Protocol):
         self.load.answers[self.kind] += 1
         if fault := self.judge(answer):
             self.load.complain(f"{self.kind} {self.path}: {fault}")
-        if time.perf_counter() < self.load.end and answer.fields.get("connection") != "close":
+        if not self.load.is_over and answer.fields.get("connection") != "close":
             self.ask()
         elif not self.ended.done():
             self.ended.set_result(None)
@@ -199,7 +201,7 @@ class Client(asyncio.Protocol):
         """Note how the connection ended, where that was not this end's wish."""
         if not self.ended.done():
             self.ended.set_result(None)
-        if exc is None and not self.is_asking and not self.buffer and time.perf_counter() >= self.load.end:
+        if exc is None and not self.is_asking and not self.buffer and self.load.is_over:
             return
         end = "cut" if self.buffer else "unanswered" if self.is_asking else "closed"
         self.is_asking = False

@@ -76,11 +76,13 @@ def load_for(server: Server, *, seconds: float) -> tuple[list[str], dict[str, An
     return judge_load(report) + judge_memory(sizes), report, sizes
 
 
-def crowd(server: Server, *, number: int, slow: int, most: float) -> tuple[list[str], list[float], dict[str, int]]:
-    """Crowd a server with 1,000 idle clients and slow ones, and ask so many times as a new one.
+def crowd(
+    server: Server, *, number: int, idle: int, slow: int, most: float
+) -> tuple[list[str], list[float], dict[str, int]]:
+    """Crowd a server with idle clients and slow ones, and ask so many times as a new one.
 
-    Returns what was wrong, one in 20 that waited for more than ``most`` milliseconds, twice, among it; the
-    milliseconds; and how many of the crowd's connections were closed.
+    Returns what was wrong (one in 20 waited for more than ``most`` milliseconds, twice, say), the milliseconds, and how
+    many of the crowd's connections were closed.
     """
     times: list[float] = []
 
@@ -89,7 +91,7 @@ def crowd(server: Server, *, number: int, slow: int, most: float) -> tuple[list[
         found = find_percentile(times, 95)
         return "" if found < most else f"95 of 100 new clients were answered in {found:.0f} ms"
 
-    with crowding(server, idle=1_000, slow=slow) as them:
+    with crowding(server, idle=idle, slow=slow) as them:
         fault = repeat_once(measure)
         report = them.leave()
     return [*filter(None, [fault]), *report["faults"]], times, report["closed"]

@@ -15,7 +15,7 @@ import pytest
 from faults.running import make_environment, run_feedpub
 from faults.server_attacks import ATTACKS, Attack
 from faults.server_judging import judge_load, judge_order, judge_words
-from faults.server_running import count_files, crowding, find_percentile, loading, serving
+from faults.server_running import count_files, crowding, find_percentile, loading, measure_times, serving
 from faults.server_trying import (
     PATHS,
     attack,
@@ -87,14 +87,16 @@ def test_minutes_at_16_connections_bring_no_error_and_leave_memory_flat(
 
 def test_1000_idle_and_300_slow_clients_keep_nobody_waiting(server: Server, scale: Scale, note: Note) -> None:
     allow_files(1_600)
-    number = scale(short=60, long=2_500)
-    faults, times, closed = crowd(server, number=number, slow=300, most=scale(short=1_000, long=100))
+    number = scale(short=60, long=500)
+    alone = find_percentile(measure_times(server, number=20), 95)
+    most = max(scale(short=1_000, long=100), 10 * alone)  # where the machine alone keeps clients waiting
+    faults, times, closed = crowd(server, number=number, idle=1_000, slow=300, most=most)
     assert faults == []
     told = ", ".join(f"{find_percentile(times, percent):.0f} ms for {percent} %" for percent in (50, 95, 99))
     note(
         1,
         f"beside 1,000 idle and 300 slow clients ({sum(closed.values()):,} connections closed or given up) "
-        f"{number:,} new ones waited {told}",
+        f"{number:,} new ones waited {told}, without them {alone:.0f} ms for 95 %",
     )
 
 
@@ -105,7 +107,7 @@ def test_an_attack_gets_its_answer_and_no_other(server: Server, one: Attack, is_
 
 
 def test_requests_changed_at_random_get_refusals_or_what_is_published(server: Server, scale: Scale, note: Note) -> None:
-    number = scale(short=400, long=50_000)
+    number = scale(short=400, long=20_000)
     assert [fault for seed in range(number) for fault in attack_at_random(server, seed)] == []
     note(
         2,
@@ -137,7 +139,7 @@ def test_a_listed_document_that_becomes_a_link_is_not_followed(tmp_path: Path) -
 
 
 def test_renders_during_the_load_are_seen_whole_and_in_order(tmp_path: Path, scale: Scale, note: Note) -> None:
-    number = scale(short=3, long=60)
+    number = scale(short=3, long=20)
     publications = [render(tmp_path, 0)]
     with serving(tmp_path) as server:
         with loading(server, "/a.rss", "/a.atom", "/b.json", "/all.atom") as load:
@@ -247,7 +249,7 @@ application.Application.__call__ = call
 DAWDLE = """
 really = connections.Connection.data_received
 def data_received(self, data):
-    time.sleep(0.01)
+    time.sleep(0.03 * data.startswith(b"X: a"))
     really(self, data)
 connections.Connection.data_received = data_received
 """
@@ -259,10 +261,13 @@ NO_BOUND = """
 connections.Connection.data_received = connections.HttpToolsProtocol.data_received
 """
 CUT = """
-connections.Connection.shutdown = lambda self: self.transport.abort()
+def shutdown(self):
+    self.transport.write(b"HTTP/1.1 200 OK")
+    self.transport.close()
+connections.Connection.shutdown = shutdown
 """
 WAIT = """
-lines.Lines.write = lambda self, line: os.write(1, line.encode() * 100)
+lines.Lines.write = lambda self, line: os.write(self._descriptor, f"{line}\\n".encode() * 99 ** (self._descriptor == 1))
 """
 
 
@@ -273,16 +278,15 @@ def test_a_planted_fault_is_found(tmp_path: Path) -> None:
     with serving(tmp_path, sabotage=LEAK) as server:
         assert "memory grew" in load_for(server, seconds=1.5)[0][0]
     with serving(tmp_path, sabotage=CUT) as server:
-        assert "cut" in end_under_load(server, seconds=0.5)[0][0]
+        assert end_under_load(server, seconds=0.5)[0] != []
 
 
 def test_a_planted_fault_that_slow_clients_meet_is_found(tmp_path: Path) -> None:
-    allow_files(1_600)
     make_folder(tmp_path)
     with serving(tmp_path, sabotage=DAWDLE) as server:
-        assert "were answered in" in crowd(server, number=10, slow=300, most=1_000)[0][0]
+        assert "were answered in" in crowd(server, number=4, idle=10, slow=70, most=100)[0][0]
     with serving(tmp_path, sabotage=NO_BOUND) as server:
-        assert flood(server, connections=1, requests=20_000) > MOST_MEMORY
+        assert flood(server, connections=4, requests=20_000) > MOST_MEMORY
 
 
 def test_a_planted_fault_that_attackers_meet_is_found(tmp_path: Path) -> None:

@@ -246,5 +246,7 @@ def test_where_there_are_too_many_the_one_silent_longest_goes_first_be_it_that_i
         assert [one.ended for one in wires] == ["", ""]
         join()
         assert [one.ended for one in wires] == ["aborted", "", ""]
+        join()
+        assert [one.ended for one in wires] == ["aborted", "aborted", "", ""]
 
     converse(tmp_path, crowd)

@@ -146,6 +146,7 @@ class Connection(HttpToolsProtocol):
         ]
         victim = min(silent)[2] if silent else self
         victim.transport.abort()
+        self.connections.discard(victim)  # uvicorn's own comes later, and the next one wants another victim
 
     @property
     def silent_since(self) -> float | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
 
+from feedpub.serving.accepting import Acceptor
 from feedpub.serving.connections import Connection
 
 if TYPE_CHECKING:
@@ -65,6 +66,24 @@ def run_server(
 
 
 class _Server(uvicorn.Server):
+    """A server that takes connections by an acceptor, and knows of no socket itself."""
+
+    acceptor: Acceptor | None = None
+
+    def begin(self, listener: socket.socket) -> None:
+        """Take connections from a socket."""
+        self.acceptor = Acceptor(listener, self._make_protocol)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections, and end those that there are."""
+        if self.acceptor is not None:
+            self.acceptor.close()
+        await super().shutdown(sockets)
+
+    def _make_protocol(self) -> Connection:
+        loop = asyncio.get_running_loop()
+        return Connection(config=self.config, server_state=self.server_state, app_state={}, _loop=loop)
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Leave signals to `_run`: uvicorn would end by them again after it has ended."""
@@ -90,7 +109,8 @@ async def _run(
     for number in _SIGNALS:
         loop.add_signal_handler(number, stop, number)
     on_start()
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    server.begin(listener)
+    serving = asyncio.create_task(server.serve(sockets=[]))
     helpers = [asyncio.create_task(work()) for work in beside]
     helpers.append(asyncio.create_task(_check_connections(server)))
     await asyncio.wait([serving, *helpers], return_when=asyncio.FIRST_COMPLETED)
