@@ -147,3 +147,11 @@ def test_a_closed_index_answers_nothing() -> None:
         add(index, "x", 1)
     with pytest.raises(sqlite3.ProgrammingError):
         index.select_newest(None, now=1, limit=1)
+
+
+def test_texts_do_not_pile_up_in_memory(index: Index) -> None:
+    for number in range(200):
+        add(index, f"{number:01000}", number)
+    (written,) = index._database.execute("SELECT count(*) FROM texts").fetchone()
+    assert written >= 2
+    assert index.select_newest("a", now=500, limit=1)[0].id == f"{199:01000}"
