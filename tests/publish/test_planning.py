@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from feedpub.publish import MANIFEST_PATH, Change, measure, plan
@@ -185,10 +187,21 @@ def test_a_manifest_of_somebody_else_is_refused_unless_adopted(target: MemoryTar
     target.files[MANIFEST_PATH] = b'{"name": "an app"}'
     refused = plan([], manifest=b"{}", owned={}, target=target, foreign_manifest=True)
     assert [one.path for one in refused.refusals] == ["memory/manifest.json"]
+    assert refused.manifest is None
     adopted = plan([], manifest=b"{}", owned={}, target=target, foreign_manifest=True, adopt=True)
     assert adopted.refusals == ()
     assert adopted.manifest is not None
     assert adopted.manifest.reason == "adopted"
+    assert adopted.manifest.new == measure(b"{}")
+
+
+def test_of_a_compressed_document_the_bytes_that_it_will_have_are_known(target: MemoryTarget) -> None:
+    one, other = gzip.compress(b"one", mtime=0), gzip.compress(b"other", mtime=0)
+    files = {"a.json.gz": one, "a.json": b"one"}
+    assert plan_files(target, files).stored == {"a.json.gz": measure(one)}
+    target.files["a.json.gz"] = other
+    changed = plan(documents(files), manifest=b"{}", owned=listing(files), target=target)
+    assert changed.stored == {"a.json.gz": measure(one)}
 
 
 def test_an_interrupted_publication_is_not_current(published: MemoryTarget) -> None:

@@ -74,6 +74,9 @@ def test_a_year_of_two_digits_is_that_of_now_s_century() -> None:
     assert judge({"if_modified_since": one}) == 200
     assert judge({"if_unmodified_since": one}) == 412
     assert judge({"if_modified_since": one.replace("36 GMT", "37 GMT")}) == 304
+    more_than_fifty_years_ahead = one.replace("-94", "-45")
+    assert judge({"if_modified_since": more_than_fifty_years_ahead}) == 200
+    assert judge({"if_unmodified_since": more_than_fifty_years_ahead}) == 412
 
 
 def test_a_weak_tag_of_ours_would_match_no_if_match() -> None:
