@@ -27,7 +27,7 @@ from faults.surroundings import (
     make_locale,
     render,
 )
-from feedpub.loading.loader import WORTH_WORKERS
+from feedpub.loading.piecing import WORTH_WORKERS
 from tools import need_tools
 
 if TYPE_CHECKING:

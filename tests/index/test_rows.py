@@ -151,7 +151,6 @@ def test_a_closed_index_answers_nothing() -> None:
         index.select_newest(None, now=1, limit=1)
 
 
-<<<<<<< HEAD
 def use(index: Index) -> None:
     """Add entries and look for them, and close the index."""
     with index:
@@ -176,11 +175,11 @@ def test_a_temporary_file_that_cannot_grow_is_one_sentence_with_its_folder(
         f"cannot hold the entries in a temporary file in {folder}: database or disk is full; "
         "TMPDIR may name another folder"
     )
-=======
+
+
 def test_texts_do_not_pile_up_in_memory(index: Index) -> None:
     for number in range(200):
         add(index, f"{number:01000}", number)
     (written,) = index._database.execute("SELECT count(*) FROM texts").fetchone()
     assert written >= 2
     assert index.select_newest("a", now=500, limit=1)[0].id == f"{199:01000}"
->>>>>>> sameness

@@ -42,7 +42,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
     def cut() -> None:
         monkeypatch.setattr(loader, "LARGE", 1)
-        monkeypatch.setattr(loader, "WORTH_WORKERS", 1)
+        monkeypatch.setattr(piecing, "WORTH_WORKERS", 1)
         monkeypatch.setattr(pieces, "LEAST", 1)
         monkeypatch.setattr(pieces, "_SELDOM", 1)
         monkeypatch.setattr(gathering, "_BATCH", 2)

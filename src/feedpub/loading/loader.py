@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack, closing, nullcontext, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedpub.catalogue import LISTED, MODULUS, digest_value
-from feedpub.catalogue.wording import suggest_field
-from feedpub.diagnostics import diagnose, quote
+from feedpub.diagnostics import diagnose
 from feedpub.errors import UsageError
 from feedpub.index import Index
 from feedpub.index.stamps import sign
-from feedpub.loading.again import HEAD, ROOT_KEYS, find_records, open_file
+from feedpub.loading.again import HEAD, find_records, open_file
 from feedpub.loading.entries import MAX_REMARKS, Entries
 from feedpub.loading.head import Head
 from feedpub.loading.includes import find_included
 from feedpub.loading.loaded import Catalogue
 from feedpub.loading.remarks import pinpoint
 from feedpub.loading.repeats import report_repeats
+from feedpub.loading.root_keys import refuse_included_key, refuse_key, report_missing
 from feedpub.loading.templates import load_templates
 from feedpub.record import Span
 from feedpub.source import MAX_NOTED, NotRegularError, Seams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -34,25 +33,19 @@ if TYPE_CHECKING:
     from feedpub.index.pieces import PieceStore
     from feedpub.index.stamps import Signature
     from feedpub.loading.entries import Judge
-    from feedpub.loading.pieced import Pieces, Task
-    from feedpub.loading.remembered import Remembered, RememberedCuts
+    from feedpub.loading.pieced import Task
+    from feedpub.loading.piecing import Piecewise
     from feedpub.record import Record
     from feedpub.source import CatalogueFile
     from feedpub.workers.workers import Workers
 
 LARGE = 1 << 20
 """Bytes of files from which on they are read in pieces."""
-WORTH_WORKERS = 4 << 20
-"""Bytes from which on several processes gain more than they cost to start."""
-
 MAX_PROBLEMS = 50_000
 """Problems after which nothing more is read."""
 
-_MOST_COMPARED = 50  # unknown root keys that may be meant for others
 
 _SELDOM = 1_000  # entries between two words on how far reading has come
-
-_EXAMPLES = {"site": "site: {title: …, url: …, tag_authority: …}", "sections": "sections: {news: {title: News}}"}
 
 
 def load_catalogue(
@@ -115,17 +108,15 @@ class _Loader:
         self._on_read = on_read
         self._judge = judge
         self._in_pieces = reading is not None
-        self._workers, self._executor, self._store = reading or _Reading(1, None, None)
-        self._count = 0
+        self._reading = reading or _Reading(1, None, None)
         self._moment = time.time_ns()
+        self._count = 0
         self._index = index
         self._head = Head()
         self._entries = Entries(self._head, index, folder=path.parent, judge=judge, see=self._see)
         self._files: dict[str, CatalogueFile] = {}
         self._seen: dict[str, Signature] = {}
-        self._pieces: Pieces | None = None
-        self._remembered: Remembered | None = None
-        self._cuts: list[RememberedCuts] = []
+        self._piecewise: Piecewise | None = None
         self._numbers: dict[tuple[str, str], int] = {}
         self._diagnostics: list[Diagnostic] = []
         self._include: Record | None = None
@@ -139,7 +130,7 @@ class _Loader:
             self._read(root, self._read_root(root))
         self._diagnostics += self._head.take_waiting()
         if root.complete:
-            self._report_missing(root)
+            self._diagnostics += report_missing(root, not_given=self._head.not_given)
         self._read_included()
         self._diagnostics += self._head.check_topics(now=now)
         templates, problems = load_templates(self._head, folder=self._path.parent, see=self._see)
@@ -148,8 +139,8 @@ class _Loader:
             self._diagnostics.append(one)
         self._diagnostics += pinpoint(self._entries.remarks)
         self._ensure_unchanged()
-        if self._store is not None:
-            self._store.flush()
+        if self._reading.store is not None:
+            self._reading.store.flush()
         head, entries = self._head, self._entries
         # what is warned of changes nothing, nor does it matter where templates stand
         site = replace(head.site, lint=None, templates=None) if head.site else None
@@ -172,15 +163,15 @@ class _Loader:
             topic_keys=head.topic_keys,
             head=head,
             entries=entries,
-            pieces=self._pieces,
+            pieces=self._piecewise.taken if self._piecewise else None,
             paths={name: file.path for name, file in self._files.items()},
             seen=self._seen,
-            digests={path: digest for cuts in self._cuts for path, digest in cuts.digests.items()},
+            digests=self._piecewise.digests if self._piecewise else {},
         )
 
     def _ensure_unchanged(self) -> None:
         """Refuse pieces of a file that has changed meanwhile: some may be of before, some of after."""
-        paths = [str(file.path) for file in self._files.values()] if self._pieces is not None else []
+        paths = [str(file.path) for file in self._files.values()] if self._piecewise is not None else []
         if any(sign(path) != self._seen.get(path) for path in paths):
             raise _NotInPiecesError
 
@@ -232,13 +223,14 @@ class _Loader:
             elif record.key == "include":
                 self._include = record
             else:
-                yield _refuse_key(record.key, root)
+                yield refuse_key(record.key, root)
 
     def _read_in_pieces(self, root: CatalogueFile, size: int) -> CatalogueFile:
         """Read the root file: its first piece as a whole file is, the others as pieces; return the first one's file."""
         from feedpub.loading.harvesting import read_bytes  # noqa: PLC0415 - only large files are read in pieces
 
-        with closing(self._cut(root, self._recall_cuts([root]))) as tasks:
+        piecewise = self._start_piecewise()
+        with closing(piecewise.cut([root])) as tasks:
             task = next(tasks)
             first = open_file(root.path, name=root.name, data=read_bytes(root.path, 0, task.piece.length))
             self._read(first, self._read_root(first))
@@ -250,65 +242,47 @@ class _Loader:
             self._take_pieces(tasks, size, seams=seams, numbers={root.name: numbers})
         return first
 
-    def _recall_cuts(self, files: Iterable[CatalogueFile]) -> RememberedCuts | None:
-        if self._store is None:
-            return None
-        from feedpub.loading.remembered import RememberedCuts  # noqa: PLC0415 - as above
+    def _start_piecewise(self) -> Piecewise:
+        """Return who reads large files in pieces."""
+        from feedpub.loading.piecing import Piecewise  # noqa: PLC0415 - as above
 
-        signatures = {file.path: self._seen[str(file.path)] for file in files}
-        cuts = RememberedCuts(self._store, signatures, moment=self._moment)
-        self._cuts.append(cuts)
-        return cuts
+        if self._piecewise is None:
+            workers, executor, store = self._reading
+            self._piecewise = Piecewise(
+                self._path,
+                seen=self._seen,
+                moment=self._moment,
+                workers=workers,
+                executor=executor,
+                store=store,
+            )
+        return self._piecewise
 
-    def _cut(self, file: CatalogueFile, cuts: RememberedCuts | None) -> Generator[Task]:
-        from feedpub.loading.pieced import cut_file  # noqa: PLC0415 - as above
+    def _take_pieces(
+        self, tasks: Iterable[Task], size: int, *, seams: dict[str, Seams], numbers: dict[str, dict[str, int]]
+    ) -> None:
+        """Take pieces of so many bytes; each must follow the one before it, and be such as can be read alone."""
+        from feedpub.loading.collecting import shift  # noqa: PLC0415 - as above
+        from feedpub.loading.harvesting import make_frame  # noqa: PLC0415
 
-        is_root = file.path == self._path
-        return cut_file(file.path, name=file.name, cuts=cuts, digest=self._executor is not None, is_root=is_root)
+        frame = make_frame(self._head, folder=self._path.parent, judge=self._judge)
+        for task, found in self._start_piecewise().read(tasks, size=size, frame=frame):
+            if found is None or not seams.setdefault(task.name, Seams()).join(task.piece, found.ending):
+                raise _NotInPiecesError
+            self._start_piecewise().take(
+                task, found, index=self._index, entries=self._entries, numbers=numbers.setdefault(task.name, {})
+            )
+            lines = task.piece.line - 1
+            if len(self._diagnostics) < MAX_REMARKS:
+                told = (shift(one, lines) if one.file == task.name else one for one in found.diagnostics)
+                self._diagnostics += told
+            self._count += found.pack.count
+            self._on_read(self._count)
 
     def _is_plain(self) -> bool:
         """Tell whether the head is all there and nothing is wrong, so that pieces need nothing from elsewhere."""
         has_head = self._head.site is not None and self._head.taken >= {"site", "sections"}
         return has_head and not any(one.severity == "error" for one in self._diagnostics)
-
-    def _take_pieces(
-        self, tasks: Iterable[Task], size: int, *, seams: dict[str, Seams], numbers: dict[str, dict[str, int]]
-    ) -> None:
-        from feedpub.loading.collecting import shift  # noqa: PLC0415 - as above
-        from feedpub.loading.gathering import gather  # noqa: PLC0415
-        from feedpub.loading.harvesting import make_frame  # noqa: PLC0415
-        from feedpub.loading.pieced import Pieces  # noqa: PLC0415
-        from feedpub.loading.remembered import Remembered  # noqa: PLC0415
-
-        frame = make_frame(self._head, folder=self._path.parent, judge=self._judge)
-        if self._pieces is None:
-            self._pieces = Pieces(self._index, self._entries, seen=self._seen)
-            self._remembered = (
-                Remembered(self._store, frame, root=self._path, seen=self._seen, moment=self._moment)
-                if self._store is not None
-                else None
-            )
-        remembered = self._remembered
-        with self._find_workers(size) as workers:
-            for task, found in gather(tasks, frame=frame, workers=workers, remembered=remembered):
-                if found is None or not seams.setdefault(task.name, Seams()).join(task.piece, found.ending):
-                    raise _NotInPiecesError
-                are_apart = remembered is not None and remembered.is_apart(task.name, task.piece)
-                self._pieces.take(task, found, numbers=numbers.setdefault(task.name, {}), are_apart=are_apart)
-                lines = task.piece.line - 1
-                if len(self._diagnostics) < MAX_REMARKS:
-                    told = (shift(one, lines) if one.file == task.name else one for one in found.diagnostics)
-                    self._diagnostics += told
-                self._count += found.pack.count
-                self._on_read(self._count)
-
-    def _find_workers(self, size: int) -> AbstractContextManager[Workers | None]:
-        """Return who reads so many bytes beside this process; processes of our own end with the block."""
-        from feedpub.workers.processes import start_processes  # noqa: PLC0415 - as above
-
-        if self._executor is not None or self._workers == 1 or size < WORTH_WORKERS:
-            return nullcontext(self._executor)
-        return start_processes(self._workers)
 
     def _take(self, record: Record, file: CatalogueFile) -> list[Diagnostic]:
         self._count += 1
@@ -328,15 +302,6 @@ class _Loader:
         yield from self._head.take_waiting()
         self._head.taken |= {"site", "sections"}  # one of them is not there to be read
 
-    def _report_missing(self, root: CatalogueFile) -> None:
-        unknown = [key for key in root.keys if key not in ROOT_KEYS and not key.startswith("x-")]
-        meant = {suggest_field(key, ROOT_KEYS, given=root.keys) for key in unknown[:_MOST_COMPARED]}
-        for key, example in _EXAMPLES.items():
-            if (key not in root.keys and key not in meant) or key in self._head.not_given:
-                span = root.keys.get(key, root.start)
-                found = diagnose("missing-field", f"{key} is missing", file=root.name, span=span, help=f"add {example}")
-                self._diagnostics.append(found)
-
     def _read_included(self) -> None:
         if self._include is None or self._is_stopped:
             return
@@ -344,8 +309,7 @@ class _Loader:
         self._diagnostics += problems
         if self._in_pieces and (size := _measure(paths)) >= LARGE and self._is_plain():
             files = [self._open(path) for path in paths]
-            cuts = self._recall_cuts(files)
-            tasks = (task for file in files for task in self._cut(file, cuts))
+            tasks = self._start_piecewise().cut(files)
             numbers: dict[str, dict[str, int]] = {}
             self._take_pieces(tasks, size, seams={}, numbers=numbers)
             if len(numbers) < len(files) or not all(numbers.values()):  # one holds nothing: it is told where
@@ -369,12 +333,12 @@ class _Loader:
             if record.key in LISTED:
                 yield from self._take(record, file)
             else:
-                yield _refuse_included_key(record.key, file, home=self._path.name)
+                yield refuse_included_key(record.key, file, home=self._path.name)
 
     def _find_repeats(self) -> Iterator[Diagnostic]:
         places = self._index.find_repeats()
-        if not places and self._remembered is not None:
-            self._remembered.keep_apart()
+        if not places and self._piecewise is not None:
+            self._piecewise.keep_apart()
         records = find_records(places, paths={name: file.path for name, file in self._files.items()})
         for one in report_repeats(records, authority=self._head.authority, context=self._head.context):
             yield one
@@ -386,22 +350,3 @@ class _Loader:
 def _measure(paths: Iterable[Path]) -> int:
     """Return how many bytes regular files have; others, and what is not there, have none."""
     return sum(path.stat().st_size for path in paths if path.is_file())
-
-
-def _refuse_key(key: str, file: CatalogueFile) -> Diagnostic:
-    meant = suggest_field(key, ROOT_KEYS, given=file.keys)
-    mend = f'did you mean "{meant}"?' if meant else "a key that begins with x- may hold anything"
-    if key[:1].isspace():
-        mend = "indent the line with plain spaces; what stands before the key is another kind of space"
-    elif key in file.fields and not meant:
-        mend = "indent it as far as the fields of its entry"
-    return diagnose("unknown-field", f"unknown key {quote(key)}", file=file.name, span=file.keys[key], help=mend)
-
-
-def _refuse_included_key(key: str, file: CatalogueFile, *, home: str) -> Diagnostic:
-    meant = suggest_field(key, LISTED, given=file.keys)
-    mend = f'did you mean "{meant}"?' if meant else f"it may hold {', '.join(LISTED)}"
-    if key in ROOT_KEYS:
-        mend = f"move it to {home}"
-    message = f"an included file has no key {quote(key)}"
-    return diagnose("included-key", message, file=file.name, span=file.keys[key], help=mend)
