@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import feedpub
-from feedpub.loading import gathering, harvesting, loader, pieced
+from feedpub.loading import gathering, harvesting, loader, pieced, piecing
 from feedpub.select import select_topics
 from feedpub.source import pieces
 
