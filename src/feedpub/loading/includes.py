@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from errno import ELOOP
 from fnmatch import fnmatchcase
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -74,8 +75,7 @@ class _Homes:
             try:
                 return path.resolve()
             except (OSError, RuntimeError):  # links that lead in a circle, which Python told so before 3.13
-                message = f"{quote(path.name)} is a link that leads in a circle"
-                raise Invalid("include", message, "remove it, or narrow the pattern") from None
+                raise _refuse_circle(path.name) from None
         folder = path.parent
         if folder not in self._folders:
             self._folders[folder] = folder.resolve()
@@ -136,7 +136,7 @@ class _Walker:
         if part == "**":
             yield from self._walk(folder, rest or ["*"], done)
             for child in self._list(folder):
-                if child.is_dir() and not child.is_symlink() and not child.name.startswith("."):
+                if not child.is_symlink() and child.is_dir() and not child.name.startswith("."):
                     yield from self._walk(folder / child.name, parts, done)
         else:
             yield from self._match(folder, part, rest, done)
@@ -147,9 +147,9 @@ class _Walker:
             if not fnmatchcase(name, part) or (name.startswith(".") and not part.startswith(".")):
                 continue
             if rest:
-                if child.is_dir():
+                if _is_folder(child):
                     yield from self._walk(folder / child.name, rest, done)
-            elif not child.is_dir():
+            elif not _is_folder(child):
                 yield folder / child.name
 
     def _list(self, folder: Path) -> list[os.DirEntry[str]]:
@@ -165,6 +165,21 @@ class _Walker:
             message = f"patterns look at more than {MAX_LOOKED:,} files and folders"
             raise Invalid("include", message, "name the folders, rather than ** and links")
         return self._children[folder]
+
+
+def _is_folder(child: os.DirEntry[str]) -> bool:
+    """Tell whether something is a folder, or a link to one. Raises Invalid for a link that leads in a circle."""
+    try:
+        return child.is_dir()
+    except OSError as error:
+        if error.errno != ELOOP:
+            raise
+        raise _refuse_circle(child.name) from None
+
+
+def _refuse_circle(name: str) -> Invalid:
+    message = f"{quote(name)} is a link that leads in a circle"
+    return Invalid("include", message, "remove it, or narrow the pattern")
 
 
 def _is_plain(part: str) -> bool:

@@ -119,7 +119,9 @@ def unescape(text: str) -> str:
 @pytest.mark.parametrize("name", LISTS)
 def test_concise_is_a_line_each(name: str) -> None:
     lines = write_report("concise", LISTS[name]).splitlines()
-    assert [line.split(": ")[0] for line in lines] == [f"{one.file}:{one.line}:{one.column}" for one in LISTS[name]]
+    files = [one.file.replace("\udce9", "\\xe9") for one in LISTS[name]]  # a byte that is no UTF-8
+    places = [f"{file}:{one.line}:{one.column}" for file, one in zip(files, LISTS[name], strict=True)]
+    assert [line.split(": ")[0] for line in lines] == places
 
 
 @pytest.mark.parametrize("report", REPORTS)
