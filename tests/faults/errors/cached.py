@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from contextlib import chdir
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,7 @@ from faults.errors.calls import Call, Failure, Run, run_traced
 from faults.errors.scene import Files, is_same, take_files
 from faults.running import NOW, make_environment, run_feedpub
 from feedpub.cli.render import command as render
+from feedpub.index.stamps import FRESH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 SECTIONS = 12
 """So many that what documents are is remembered, too."""
+_SETTLE = 2 * FRESH / 1e9  # seconds, after which a run remembers a file
 RENDER = ("render", "--now", NOW, "--cache", "cache/feedpub")
 
 
@@ -98,11 +101,13 @@ def open_cached_scene(home: Path) -> CachedScene:
     scene.edit("Old")
     scene.old = _publish_cold(home)
     shutil.rmtree(home / "feeds")
+    time.sleep(_SETTLE)
     first = run_feedpub(*RENDER, folder=home, environment=scene.environment)
     assert (first.returncode, first.stderr) == (0, "")
     for name in ("feeds", "cache"):
         shutil.copytree(home / name, home / f"old-{name}")
     scene.reset()
+    time.sleep(_SETTLE)
     run = scene.run()
     assert (run.code, run.err) == (0, ""), run
     scene.calls, scene.said = run.calls, strip_seconds(run.out)
