@@ -97,9 +97,9 @@ def test_after_any_edits_a_warm_run_is_a_cold_one(
 def test_whatever_becomes_of_a_cache_a_run_is_as_without_one(
     home: Path, warmth: Warmth, scale: Scale, figures: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number = scale(short=100, long=10_000)
+    number = scale(short=60, long=10_000)
     cut_small(monkeypatch)
-    tried = Damages(home, seed=scale(short=1, long=2))
+    tried = Damages(home, seed=scale(short=1, long=2), states=scale(short=3, long=5))
     for _ in range(number):
         tried.try_one()
     assert tried.wrong == []

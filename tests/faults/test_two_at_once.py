@@ -43,7 +43,7 @@ def figures(tell: Callable[[str, str], None]) -> Callable[[str], None]:
 def test_two_runs_into_one_folder_do_what_they_do_one_after_the_other(
     tmp_path: Path, scale: Scale, figures: Callable[[str], None]
 ) -> None:
-    number = scale(short=25, long=1_000)
+    number = scale(short=20, long=1_000)
     with Forks(tmp_path / "said") as forks:
         tried = Twins(tmp_path / "home", forks, seed=scale(short=1, long=2))
         tried.try_some(number)
