@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from feedpub.markup import BodyFormat
     from feedpub.record import Record
 
+
+MOST: Final = 1_000
+"""How many remarks of one value stand at their words: who has more to mend in it begins with these."""
 
 _NO_TEXTS: Final[dict[str, bytes]] = {}
 
@@ -62,34 +66,48 @@ def pinpoint(remarks: Iterable[Remark], *, texts: Mapping[str, bytes] = _NO_TEXT
 
 def _pinpoint(name: str, text: bytes | None, remarks: Sequence[Remark]) -> Iterator[Diagnostic]:
     """Look for the words of one file's remarks, which are sorted, while its lines go by once."""
-    waiting = list(reversed(remarks))
-    open_: list[tuple[Remark, list[str]]] = []
+    waiting = [(span, list(some)) for span, some in groupby(remarks, key=_find_span)][::-1]
+    open_: list[tuple[tuple[int, ...], list[Remark], list[str]]] = []
     try:
         with open_regular(Path(name)) if text is None else BytesIO(text) as raw:
             for number, line in enumerate(read_lines(raw), start=1):
-                while waiting and waiting[-1].diagnostic.line <= number:
-                    open_.append((waiting.pop(), []))
-                for _, lines in open_:
+                while waiting and waiting[-1][0][0] <= number:
+                    open_.append((*waiting.pop(), []))
+                for _, _, lines in open_:
                     lines.append(line)
-                done = [one for one in open_ if one[0].diagnostic.end_line <= number]
+                done = [one for one in open_ if one[0][2] <= number]
                 if done:
-                    open_ = [one for one in open_ if one[0].diagnostic.end_line > number]
-                    yield from (_narrow(remark, lines) for remark, lines in done)
+                    open_ = [one for one in open_ if one[0][2] > number]
+                    for _, some, lines in done:
+                        yield from _narrow_all(some, lines)
                 if not waiting and not open_:
                     return
     except (OSError, PublishError):  # it was there when it was read
         pass
-    yield from (_narrow(remark, lines) for remark, lines in open_)
-    yield from (remark.diagnostic for remark in waiting)
+    for _, some, lines in open_:
+        yield from _narrow_all(some, lines)
+    yield from (remark.diagnostic for _, some in waiting for remark in some)
 
 
-def _narrow(remark: Remark, lines: Sequence[str]) -> Diagnostic:
+def _find_span(remark: Remark) -> tuple[int, ...]:
+    one = remark.diagnostic
+    return one.line, one.column, one.end_line, one.end_column
+
+
+def _narrow_all(remarks: Sequence[Remark], lines: Sequence[str]) -> Iterator[Diagnostic]:
+    """Yield the diagnostics of one value's remarks; its text is searched for no more than `MOST` of them."""
+    text = "\n".join(lines)
+    yield from (_narrow(remark, text) for remark in remarks[:MOST])
+    yield from (remark.diagnostic for remark in remarks[MOST:])
+
+
+def _narrow(remark: Remark, text: str) -> Diagnostic:
+    """Return a remark's diagnostic at its words, in the text of the lines that its value stands on."""
     one = remark.diagnostic
     for words in remark.written:
         first = words.partition("\n")[0].rstrip()
-        for offset, line in enumerate(lines):
-            start = line.find(first, one.column - 1 if offset == 0 else 0) if first else -1
-            if start >= 0:
-                number, column = one.line + offset, start + 1
-                return replace(one, line=number, column=column, end_line=number, end_column=column + len(first))
+        place = text.find(first, one.column - 1) if first else -1
+        if place >= 0:
+            number, column = one.line + text.count("\n", 0, place), place - text.rfind("\n", 0, place)
+            return replace(one, line=number, column=column, end_line=number, end_column=column + len(first))
     return one
