@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from feedpub.record import Record
 
 
+MOST: Final = 1_000
+"""How many remarks of one value stand at their words: who has more to mend in it begins with these."""
+
 _NO_TEXTS: Final[dict[str, bytes]] = {}
 
 
@@ -95,7 +98,8 @@ class _Stretch:
 def _narrow(stretch: _Stretch) -> Iterator[Diagnostic]:
     text = "\n".join(stretch.lines)
     starts = list(accumulate((len(line) + 1 for line in stretch.lines), initial=0))
-    for remark in stretch.remarks:
+    yield from (remark.diagnostic for remark in stretch.remarks[MOST:])
+    for remark in stretch.remarks[:MOST]:
         one = remark.diagnostic
         firsts = filter(None, (words.partition("\n")[0].rstrip() for words in remark.written))
         found = ((text.find(first, one.column - 1), len(first)) for first in firsts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from feedpub.markup.addresses import resolve, resolve_srcset
@@ -121,8 +122,13 @@ class Inspector:
     def _lacks_alt(self, token: Token, attributes: dict[str, str]) -> bool:
         """Tell whether nobody said what a picture shows; ``alt=""`` in a tag says that it is decorative."""
         if not attributes.get("alt", "").strip():
-            return "alt" not in attributes or (self._is_markdown and token.text not in self._text)
+            return "alt" not in attributes or (self._is_markdown and token.text not in self._written_tags)
         return False
+
+    @cached_property
+    def _written_tags(self) -> frozenset[str]:
+        """The tags that stand in the body itself: looking for each in the whole of it would take long."""
+        return frozenset(token.text for token in scan(self._text) if token.kind == "start")
 
     def _judge(self, token: Token, address: str, url: str) -> Iterator[Finding]:
         if _LOCAL.match(url):
