@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedpub.catalogue.invalid import Invalid
@@ -65,6 +65,7 @@ def test_hundreds_of_thousands_of_controls_take_no_time() -> None:
 PIECES = st.sampled_from([LRE, RLE, PDF, RLO, LRI, RLI, PDI, "a", " "])
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES).map("".join))
 def test_whatever_is_closed_is_what_a_catalogue_accepts_and_stays_so(text: str) -> None:
     closed = close_text_controls(text)
@@ -82,6 +83,7 @@ MARKUP = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(MARKUP).map("".join))
 def test_no_body_leaves_a_control_open(written: str) -> None:
     html = convert(written, body_format="html", base="https://e.org/x")
