@@ -74,7 +74,8 @@ def test_of_a_very_long_line_no_more_is_kept_than_is_wanted() -> None:
 
 def test_a_long_line_is_passed_over_in_the_search_for_an_item() -> None:
     text = b"articles:\n- a\n" + b"x" * 600_000 + b"\n- b\n"
-    point = find_point(BytesIO(text), last=Point(1, 0, None), after=2, key="articles", column=0, roots=())
+    lines = Lines(lambda: BytesIO(text))
+    point = find_point(BytesIO(text), lines, after=2, key="articles", column=0, roots=())
     assert point == Point(4, len(text) - 4, "articles")
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedpub.record import Span
-from feedpub.source import legality, stream
+from feedpub.source import legality
 from feedpub.source.legality import find_encoding, find_escapes, find_lines, name_character, read_lines, report_flaws
-from feedpub.source.stream import BOM
+from feedpub.source.stream import BOM, CHUNK
 
 
 def tell(data: bytes) -> list[str]:
@@ -123,13 +123,9 @@ def test_a_character_that_no_escape_gives_stands_where_its_value_does() -> None:
 
 def test_a_flaw_far_behind_in_a_long_line_is_found_where_it_is_the_only_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(legality, "MAX_LINE", 10)
-    long = b"a" * (2 * stream.CHUNK)
-    assert tell(b"b\n" + long + b"\0") == [
-        (
-            f"2:{len(long) + 1}-{len(long) + 2} forbidden-character: U+0000 (nul) cannot be published: "
-            "XML and its readers do not carry it"
-        )
-    ]
+    long = b"a" * (2 * CHUNK)
+    (found,) = tell(b"b\n" + long + b"\0")
+    assert found.startswith(f"2:{len(long) + 1}-{len(long) + 2} forbidden-character: U+0000 (nul)")
     assert [one[:3] for one in tell(b"b\0\n" + long + b"\0")] == ["1:2"]
 
 

@@ -39,16 +39,26 @@ class Lines:
             yield from islice(self._some, number - self._first, None)
             number = self._first + len(self._some)
 
+    def find_block(self, raw: BinaryIO, number: int) -> tuple[int, int]:
+        """Return an offset in bytes before a line, and the number of the line that it is in, further up or the first.
+
+        ``raw`` is the file, of which the position changes.
+        """
+        if not self._numbers:
+            raw.seek(0)
+            self._numbers = list(_count_blocks(raw))
+        block = max(bisect_left(self._numbers, number) - 1, 0)
+        return block * BLOCK, self._numbers[block]
+
     def _load(self, number: int) -> None:
         """Hold some lines from a number on: a mistake is seldom far from the last one."""
         self._first, self._some = number, []
         size = 0
         with self._open() as raw:
-            self._numbers = self._numbers or list(_count_blocks(raw))
-            block = max(bisect_left(self._numbers, number) - 1, 0)  # the line begins in it, or further on
-            raw.seek(block * BLOCK)
+            offset, first = self.find_block(raw, number)
+            raw.seek(offset)
             lines = read_lines(raw, at_once=BLOCK, longest=MAX_LINE)
-            for line in islice(lines, number - self._numbers[block], None):
+            for line in islice(lines, number - first, None):
                 self._some.append(line)
                 size += len(line) + 1
                 if size > BLOCK:

@@ -142,7 +142,7 @@ class CatalogueFile:
                 return
             yield from root.salvage()
             after = max(mistake.line, composer.first_line(), self._point.line)
-            point = find_point(raw, last=self._point, after=after, key=root.key, column=root.column, roots=self._roots)
+            point = find_point(raw, self._lines, after=after, key=root.key, column=root.column, roots=self._roots)
             passed += 0 if point is None else point.line
             if point is None or passed > MAX_PASSED:
                 return

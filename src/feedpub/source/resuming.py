@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from feedpub.source.anchors import Item
     from feedpub.source.events import Event
+    from feedpub.source.lines import Lines
 
 MAX_RESUMED = 100
 """How often one file is taken up again: who makes more mistakes in its YAML than that mends some of them first."""
@@ -50,17 +51,18 @@ BEGINNING = Point(line=1, offset=0, key=None)
 
 
 def find_point(
-    raw: BinaryIO, *, last: Point, after: int, key: str | None, column: int | None, roots: Collection[str]
+    raw: BinaryIO, lines: Lines, *, after: int, key: str | None, column: int | None, roots: Collection[str]
 ) -> Point | None:
     """Return the first point behind a line: an item of the list at ``column`` under ``key``, or one of the root keys.
 
-    ``last`` is the point from which was read; nothing before it is looked at again. Without a column, the list had no
-    item yet. A text that goes on for several lines may hold what looks like
-    another key; so only known ones count. Both versions of a merge conflict are passed over.
+    ``lines`` are the file's, of which none before that line is looked at. Without a column, the list had no item yet.
+    A text that goes on for several lines may hold what looks like another key; so only known ones count. Both versions
+    of a merge conflict are passed over.
     """
     is_conflict = False
-    raw.seek(last.offset)
-    for number, (offset, line) in enumerate(_split_lines(raw), start=last.line):
+    start, first = lines.find_block(raw, after)
+    raw.seek(start)
+    for number, (offset, line) in enumerate(_split_lines(raw), start=first):
         if number < after:
             continue
         is_conflict = line.startswith(_CONFLICT) or (is_conflict and not line.startswith(b">>>>>>> "))
