@@ -58,9 +58,8 @@ class Acceptor:
             task.add_done_callback(self._tasks.discard)
 
     async def _connect(self, one: socket.socket) -> None:
-        if one.family != socket.AF_UNIX:
-            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
+            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             await self._loop.connect_accepted_socket(self._make_protocol, one)
         except OSError:  # it has gone already
             with suppress(OSError):

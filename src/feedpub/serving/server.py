@@ -62,22 +62,26 @@ def run_server(
         timeout_graceful_shutdown=GRACE,
     )
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-        return runner.run(_run(_Server(config), listener, beside, on_start, say))
+        return runner.run(_run(_Server(config, listener), beside, on_start, say))
 
 
 class _Server(uvicorn.Server):
     """A server that takes connections by an acceptor, and knows of no socket itself."""
 
-    acceptor: Acceptor | None = None
+    def __init__(self, config: uvicorn.Config, listener: socket.socket) -> None:
+        """Begin to serve on a socket when `serve` is called, with no socket of its own."""
+        super().__init__(config)
+        self._listener = listener
+        self._acceptor: Acceptor
 
-    def begin(self, listener: socket.socket) -> None:
-        """Take connections from a socket."""
-        self.acceptor = Acceptor(listener, self._make_protocol)
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take connections."""
+        await super().startup(sockets)
+        self._acceptor = Acceptor(self._listener, self._make_protocol)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more connections, and end those that there are."""
-        if self.acceptor is not None:
-            self.acceptor.close()
+        self._acceptor.close()
         await super().shutdown(sockets)
 
     def _make_protocol(self) -> Connection:
@@ -92,7 +96,6 @@ class _Server(uvicorn.Server):
 
 async def _run(
     server: _Server,
-    listener: socket.socket,
     beside: Sequence[Work],
     on_start: Callable[[], None],
     say: Callable[[str], None],
@@ -109,7 +112,6 @@ async def _run(
     for number in _SIGNALS:
         loop.add_signal_handler(number, stop, number)
     on_start()
-    server.begin(listener)
     serving = asyncio.create_task(server.serve(sockets=[]))
     helpers = [asyncio.create_task(work()) for work in beside]
     helpers.append(asyncio.create_task(_check_connections(server)))
