@@ -144,11 +144,14 @@ class Home:
         return look(self.folder / "feeds")
 
     def list_litter(self) -> list[str]:
-        """Return what should not be anywhere else after a run that was not disturbed."""
+        """Return what should not be anywhere else after a run that was not disturbed.
+
+        A journal of the cache is SQLite's: it goes when there is something to remember.
+        """
         allowed = {"articles.yaml", "feeds", "cache", "tmp"}
         beside = [one.name for one in self.folder.iterdir() if one.name not in allowed]
         passing = [one.name for one in (self.folder / "tmp").iterdir()]
-        return [*beside, *passing, *(one.name for one in self.folder.rglob("*-journal"))]
+        return [*beside, *passing]
 
     def _write(self, catalogue: Catalogue) -> None:
         (self.folder / "articles.yaml").write_text(json.dumps(catalogue, indent=1), encoding="utf-8")
