@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,10 @@ from feedpub.record import Span
 from feedpub.source import legality
 from feedpub.source.legality import find_encoding, find_escapes, find_lines, name_character, read_lines, report_flaws
 from feedpub.source.stream import BOM, CHUNK
+from source.reading import tell_flaws
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def tell(data: bytes) -> list[str]:
@@ -114,6 +119,10 @@ def test_several_escapes_are_found_while_the_lines_go_by_once() -> None:
     found = find_escapes(["\a", "\b"], Span(1, 1, 5, 2), lines=lines)
     assert found == {"\b": Span(2, 3, 2, 5), "\a": Span(4, 3, 4, 5)}
     assert next(lines) == "behind it"
+
+
+def test_an_escape_of_no_character_behind_the_value_is_passed_over(tmp_path: Path) -> None:
+    assert tell_flaws(tmp_path, 'a: ["\\x08", "\\UFFFFFFFF"]\n') == ["1:6 forbidden-character", "1:14 syntax"]
 
 
 def test_a_character_that_no_escape_gives_stands_where_its_value_does() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 import unicodedata
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -167,7 +168,10 @@ def name_character(character: str) -> str:
 
 def _decode(escape: re.Match[str]) -> str:
     digits = escape[1] or escape[2] or escape[3]
-    return chr(int(digits, 16)) if digits else _NAMED_ESCAPES.get(escape[0], "")
+    if not digits:
+        return _NAMED_ESCAPES.get(escape[0], "")
+    code = int(digits, 16)
+    return chr(code) if code <= sys.maxunicode else ""  # none of the value, then: the parser would have refused it
 
 
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|.)")

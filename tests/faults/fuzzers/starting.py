@@ -30,7 +30,7 @@ def run_fuzzer(name: str, *options: str, folder: Path, patience: float) -> Outco
     last = folder / "last"
     words = [sys.executable, "-m", "faults.fuzzers.run", name, "--last", str(last), *options]
     path = os.pathsep.join([str(TESTS), *filter(None, [os.environ.get("PYTHONPATH")])])
-    environment = make_environment(folder / "cache", PYTHONPATH=path)
+    environment = make_environment(folder / "cache", PYTHONPATH=path, TMPDIR=str(folder))
     try:
         ended = subprocess.run(
             words,
