@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from feedpub.diagnostics import Diagnostic, diagnose
+from feedpub.diagnostics.quoting import reveal
 from feedpub.diagnostics.reports import DOCUMENTS, REPORTS, write_report
 from feedpub.diagnostics.reports.github import write_summary
 from feedpub.record import Span
@@ -37,7 +38,7 @@ LISTS = {
     "none": [],
     "one": [problem()],
     "nasty": [problem(NASTY, help="write %20\nor -- ]]>"), problem(NASTY, rule="unused-anchor", end=(9, 1))],
-    "name": [problem(file=os.fsdecode(b"caf\xe9.yaml")), problem(file=os.fsdecode(b"/caf\xe9.yaml"))],
+    "no UTF-8": [problem(file=os.fsdecode(b"caf\xe9.yaml")), problem(file=os.fsdecode(b"/caf\xe9.yaml"))],
     "same": [problem(), problem(line=7), problem(file="/tmp/x.yaml")],  # noqa: S108 - a name
 }
 
@@ -118,7 +119,9 @@ def unescape(text: str) -> str:
 @pytest.mark.parametrize("name", LISTS)
 def test_concise_is_a_line_each(name: str) -> None:
     lines = write_report("concise", LISTS[name]).splitlines()
-    assert [line.split(": ")[0] for line in lines] == [f"{one.file}:{one.line}:{one.column}" for one in LISTS[name]]
+    assert [line.split(": ")[0] for line in lines] == [
+        f"{reveal(one.file)}:{one.line}:{one.column}" for one in LISTS[name]
+    ]
 
 
 @pytest.mark.parametrize("report", REPORTS)
