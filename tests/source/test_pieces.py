@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feedpub.source import CatalogueFile, Seams, cut, pieces
+from feedpub.source.pieces import digest_piece
 
 if TYPE_CHECKING:
     from feedpub.record import Value
@@ -99,6 +100,15 @@ def test_an_edit_changes_the_pieces_around_it_and_no_others(monkeypatch: pytest.
     held = [{text[one.offset : one.offset + one.length] for one in cut_text(text)} for text in (before, after)]
     assert len(held[0] - held[1]) <= 4
     assert len(held[0] & held[1]) > 10
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_digests_are_those_of_the_bytes_where_they_are_wanted(wanted: bool) -> None:  # noqa: FBT001 - pytest passes it by name
+    data = b"articles:\n" + b"  - id: e\n" * 50
+    found = list(cut(BytesIO(data), listed=LISTED, digest=wanted))
+    assert len(found) > 1
+    parts = [data[one.offset : one.offset + one.length] for one in found]
+    assert [one.digest for one in found] == [digest_piece(part) if wanted else "" for part in parts]
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -38,7 +38,7 @@ LISTS = {
     "none": [],
     "one": [problem()],
     "nasty": [problem(NASTY, help="write %20\nor -- ]]>"), problem(NASTY, rule="unused-anchor", end=(9, 1))],
-    "name": [problem(file=os.fsdecode(b"caf\xe9.yaml")), problem(file=os.fsdecode(b"/caf\xe9.yaml"))],
+    "no UTF-8": [problem(file=os.fsdecode(b"caf\xe9.yaml")), problem(file=os.fsdecode(b"/caf\xe9.yaml"))],
     "same": [problem(), problem(line=7), problem(file="/tmp/x.yaml")],  # noqa: S108 - a name
 }
 
