@@ -29,7 +29,7 @@ BOMB_MEMORY, BOMB_SECONDS = 300_000_000, 2
 WORDS = 80 << 10
 """Bytes that are printed of problems, 64 KiB of text and a little around it."""
 
-LITTLE, LITTLE_SECONDS = 48 << 10, 3
+LITTLE, LITTLE_SECONDS = 48 << 10, 6
 """Bytes of each shape in the short form: what takes the square of its size shows at this one already."""
 LARGE = 64 * MIB
 
@@ -128,7 +128,7 @@ def _write_most(runs: list[Run]) -> str:
 
 
 def test_a_little_of_every_shape_takes_little(tmp_path: Path) -> None:
-    runs = list(flood(LITTLE_SHAPES, "--most", "10", size=LITTLE, cache=tmp_path))
+    runs = list(flood(LITTLE_SHAPES, "--most", "15", size=LITTLE, cache=tmp_path))
     assert [run.name for run in runs] == LITTLE_SHAPES
     assert [problem for run in runs for problem in judge(run, seconds=LITTLE_SECONDS, memory=MEMORY)] == []
 
@@ -180,5 +180,5 @@ def test_problems_on_one_long_line_do_not_repeat_it(tmp_path: Path) -> None:
     ],
 )
 def test_a_bound_that_is_taken_away_is_found(setting: str, shape: str, tmp_path: Path) -> None:
-    (run,) = flood([shape], "--set", setting, "--most", "3", size=2 * MIB, cache=tmp_path)
+    (run,) = flood([shape], "--set", setting, "--most", "6", size=3 * MIB, cache=tmp_path)
     assert judge(run, seconds=LITTLE_SECONDS, memory=MEMORY) != []

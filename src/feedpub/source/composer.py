@@ -247,6 +247,9 @@ class Composer:
         for source in merged[0] if isinstance(merged[0], list) else merged[:1]:
             if isinstance(source, dict):
                 self._spend(len(source), 0, self.items[-1])
+                if not result:
+                    result = dict(source)
+                    continue
                 for name, value in source.items():
                     result.setdefault(name, value)
             else:
