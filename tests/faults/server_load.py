@@ -17,8 +17,6 @@ from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 KINDS: Final = ("plain", "fresh", "plain", "packed", "fresh", "head", "plain", "missing")
-PATIENCE: Final = 15.0
-"""Seconds after the end in which answers that are due may still come."""
 MOST_FAULTS: Final = 20
 
 
@@ -38,10 +36,12 @@ class Answer(NamedTuple):
 class Load:
     """What is asked of a server by several clients, and what they saw."""
 
-    def __init__(self, *, port: int, connections: int, seconds: float, paths: list[str]) -> None:
+    def __init__(self, *, port: int, connections: int, seconds: float, patience: float, paths: list[str]) -> None:
+        """Begin with nothing seen; ``patience`` is for answers that are due at the end, in seconds."""
         self.port = port
         self.paths = paths
         self.seconds = seconds
+        self.patience = patience
         self.connections = connections
         self.is_over = False
         self.answers: Counter[str] = Counter()
@@ -61,10 +61,10 @@ class Load:
             await asyncio.wait_for(over.wait(), self.seconds)
         self.is_over = True
         if self.clients:
-            await asyncio.wait([client.ended for client in self.clients], timeout=PATIENCE)
+            await asyncio.wait([client.ended for client in self.clients], timeout=self.patience)
         for client in self.clients:
             if client.is_asking:
-                self.complain(f"no answer to {client.kind} {client.path} in {PATIENCE} s")
+                self.complain(f"no answer to {client.kind} {client.path} in {self.patience} s")
             client.transport.abort()
 
     async def connect(self, number: int) -> None:

@@ -91,9 +91,9 @@ class Loading(NamedTuple):
 
 
 @contextlib.contextmanager
-def loading(server: Server, *paths: str, seconds: float = 600) -> Iterator[Loading]:
+def loading(server: Server, *paths: str, seconds: float = 600, patience: float = 15) -> Iterator[Loading]:
     """Load a server on 16 connections, for some seconds or until that is stopped; all are there when this begins."""
-    order = {"port": server.port, "connections": 16, "seconds": seconds, "paths": paths}
+    order = {"port": server.port, "connections": 16, "seconds": seconds, "patience": patience, "paths": paths}
     command = [sys.executable, str(HERE / "server_load.py"), json.dumps(order)]
     with _running_beside(command, server) as process:
         assert process.stdout

@@ -157,7 +157,7 @@ def load_with_log(folder: Path, *, is_closed: bool = False, sabotage: str = "") 
         os.close(writer)
         if is_closed:
             file.close()
-        with loading(server, "/tides.rss", seconds=1.5) as load:
+        with loading(server, "/tides.rss", seconds=1.5, patience=1 if sabotage else 15) as load:
             if faults := judge_load(load.wait()):
                 return faults
         code, _, _ = server.end()
