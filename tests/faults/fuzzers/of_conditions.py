@@ -35,6 +35,9 @@ _SHAPES = {"fixed": "%d %b %Y %H:%M:%S GMT", "long": "%d-%b-%y %H:%M:%S GMT", "a
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+_OF_HOSTS = "!$%&'()*+,;=[]~-_.:"  # RFC 3986, section 3.2.2, and a port
+
+
 def try_one(data: bytes) -> None:
     """Ask for a document, and hold the answer against what it should be."""
     first, *lines = data.replace(b"TAG", _DIGEST.encode()).split(b"\n")
@@ -45,9 +48,8 @@ def try_one(data: bytes) -> None:
         if colon:
             fields.setdefault(name.lower(), []).append(value.strip(" \t"))
     fields.setdefault("host", ["127.0.0.1"])
-    status, coding = expect(
-        method, path, {name: ", ".join(values) for name, values in fields.items()}, len(fields["host"])
-    )
+    joined = {name: ", ".join(values) for name, values in fields.items()}
+    status, coding = expect(method, path, joined, fields["host"])
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, values in fields.items() for value in values]
     start, body = make_loop().run_until_complete(ask(method, path, headers))
     hold(start["status"] == status, "another status:", start["status"], status)
@@ -107,9 +109,9 @@ def expand(body: bytes, coding: str) -> bytes:
     return gzip.decompress(body) if coding == "gzip" else bytes(import_module("brotli").decompress(body))
 
 
-def expect(method: str, path: str, fields: dict[str, str], hosts: int) -> tuple[int, str | None]:
+def expect(method: str, path: str, fields: dict[str, str], hosts: list[str]) -> tuple[int, str | None]:
     """Return the status and the coding of the answer to a request."""
-    if hosts != 1:
+    if len(hosts) != 1 or not all(one.isascii() and (one.isalnum() or one in _OF_HOSTS) for one in hosts[0]):
         return 400, None
     if method not in ("GET", "HEAD"):
         return (204 if method == "OPTIONS" else 405), None

@@ -80,7 +80,7 @@ _BLOCKS = (
     ),
 )
 _SEEN_RAW = ("textarea", "xmp")
-_HIDDEN = ("script", "style", "template", "title", "script type=x", "style media=x")
+_HIDDEN = ("script", "style", "title", "script type=x", "style media=x")  # template and CDATA are text within SVG
 _FOREIGN = ("svg", "math", "svg onload=x")
 
 
@@ -148,7 +148,7 @@ class Writer:
         return f" <{name}>{self.name_word(is_seen=False)}</{name.split()[0]}> "
 
     def _comment(self, _: int) -> str:
-        around = self.choose(("<!-- {} -->", "<!{}>", "<?{}?>", "<!--{}--!>", "<![CDATA[{}]]>"))
+        around = self.choose(("<!-- {} -->", "<!{}>", "<?{}?>", "<!--{}--!>"))
         return f" {around.format(self.name_word(is_seen=False))} "
 
     def _list(self, depth: int) -> str:
