@@ -47,6 +47,7 @@ def make_documents(
     store: PieceStore | None = None,
     workers: int = 1,
     executor: Workers | None = None,
+    verify: bool = True,
     on_made: Callable[[Topic], None] = lambda _: None,
 ) -> Iterator[Document]:
     """Yield the documents of every topic, in the order of topics and formats; of some alone where they are named.
@@ -57,7 +58,8 @@ def make_documents(
     ``listed`` as, by their paths: SHA-256 and size; with a ``store``, what others were in an earlier run is known
     without making them again. Where there are many feeds, ``workers`` processes make and verify them, or an
     ``executor`` in their place; where there are few, each is made when its bytes are wanted, while the catalogue's
-    index is open. ``on_made`` hears of each topic while its feed is at hand.
+    index is open. Without ``verify``, none is parsed again before that is asked for. ``on_made`` hears of each topic
+    while its feed is at hand.
     """
     chosen = [topic for topic in selection.topics if not topics or topic.key in topics]
     named = [_name_of_topic(topic, site, formats, templates) for topic in chosen]
@@ -72,7 +74,7 @@ def make_documents(
             rendering.known = listed.get(f"{one.key}{rendering.format.suffix}")
     unknown = sum(one.rendering.known is None and one.is_feed for one in everything)
     with _find_team(unknown, workers=workers, executor=executor) as team:
-        maker = _Maker(store, team, is_many=spool is not None)
+        maker = _Maker(store, team, is_many=spool is not None, verify=verify)
         groups = zip(chosen, named, strict=True)
         while some := list(islice(groups, max(1, sharing.BATCH // len(site.formats)))):
             maker.make([one.rendering for _, group in some for one in group])
@@ -142,8 +144,9 @@ def _find_team(unknown: int, *, workers: int, executor: Workers | None) -> Itera
 class _Maker:
     """Who makes documents, or finds out that they are known."""
 
-    def __init__(self, store: PieceStore | None, team: Sharing | None, *, is_many: bool) -> None:
+    def __init__(self, store: PieceStore | None, team: Sharing | None, *, is_many: bool, verify: bool) -> None:
         self._store = store
+        self._verify = verify
         self._team = team
         self._is_many = is_many
         self._new: dict[bytes, Rendering] = {}
@@ -159,7 +162,7 @@ class _Maker:
             if self._team is not None and one.format.name in FORMATS:
                 self._team.give([one])
             elif self._is_many:
-                one.finish()
+                one.finish(verify=self._verify)
 
     def finish(self) -> None:
         """Take back what others made, and remember what documents are."""
