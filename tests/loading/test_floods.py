@@ -16,7 +16,7 @@ from feedpub.diagnostics import diagnose
 from feedpub.loading import entries, includes, loader
 from feedpub.loading.bodies import read_body_file
 from feedpub.loading.includes import match_files
-from feedpub.loading.remarks import Remark, pinpoint
+from feedpub.loading.remarks import MOST, Remark, pinpoint
 from feedpub.record import Span
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def test_remarks_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_remarks_on_one_value_share_its_lines(tmp_path: Path) -> None:
-    lines = [f"word{number}" for number in range(2_000)]
+    lines = [f"word{number}" for number in range(MOST)]
     file = tmp_path / "a.md"
     file.write_text("\n".join(lines), encoding="utf-8")
     span = Span(1, 1, len(lines), 1)
@@ -92,7 +92,7 @@ def test_remarks_on_one_value_share_its_lines(tmp_path: Path) -> None:
     assert [(one.message, one.line, one.column, one.end_column) for one in found] == [
         (f"word{int(one.message[4:])}", int(one.message[4:]) + 1, 1, len(one.message) + 1) for one in found
     ]
-    assert len(found) == 2_000
+    assert len(found) == MOST
 
 
 def refuse(pattern: str, root: Path) -> str:

@@ -98,7 +98,6 @@ class _Stretch:
 def _narrow(stretch: _Stretch) -> Iterator[Diagnostic]:
     text = "\n".join(stretch.lines)
     starts = list(accumulate((len(line) + 1 for line in stretch.lines), initial=0))
-    yield from (remark.diagnostic for remark in stretch.remarks[MOST:])
     for remark in stretch.remarks[:MOST]:
         one = remark.diagnostic
         firsts = filter(None, (words.partition("\n")[0].rstrip() for words in remark.written))
@@ -110,3 +109,4 @@ def _narrow(stretch: _Stretch) -> Iterator[Diagnostic]:
         offset = bisect_right(starts, start) - 1
         number, column = one.line + offset, start - starts[offset] + 1
         yield replace(one, line=number, column=column, end_line=number, end_column=column + length)
+    yield from (remark.diagnostic for remark in stretch.remarks[MOST:])
