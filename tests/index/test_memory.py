@@ -123,6 +123,10 @@ def test_another_run_and_another_version_are_others(runs: Runs) -> None:
     runs.keep()
     assert runs.recall(key="other") is None
     assert runs.recall(version="2") is None
+    value = {"version": "0", "stamps": [["as", "it", "was"]]}  # in the shape of another version
+    runs.memory._write("key", value)
+    runs.keep()
+    assert runs.recall() == FOUND
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ class Memory:
         """
         self.hashed.moment = time.time_ns()
         value = self._read(key)
-        if value is None or value["version"] != self._version or not _holds_at(now, value):
+        if value is None or not _holds_at(now, value):
             return None
         stamps, moment = [_read_stamp(one) for one in value["stamps"]], value["moment"]
         if any(os.path.lexists(path) for path in value["absent"]):
@@ -133,10 +133,11 @@ class Memory:
         }
 
     def _read(self, key: str) -> dict[str, Any] | None:
+        """Return what is kept of a run; what another version of the code has kept may have any shape, and is not."""
         for text, digest in self._cache.read("SELECT value, digest FROM runs WHERE key = ?", [key]):
             if isinstance(text, str) and _seal(key, text) == digest:
                 value: dict[str, Any] = json.loads(text)
-                return value
+                return value if value["version"] == self._version else None
         return None
 
     def _write(self, key: str, value: Mapping[str, Any]) -> None:
