@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from feedpub.feed import Category, Retraction
-from feedpub.select import Waiting, select_topics
+from feedpub.select import Waiting, building, select_topics, topics
 from written import NOW, SITE, article, catalogue, load, names, select, teaser, topic
 
 if TYPE_CHECKING:
@@ -322,3 +322,20 @@ def test_expiries_are_told_of_what_is_shown(tmp_path: Path) -> None:
     with loaded.index:
         found = select_topics(loaded, site=loaded.site, now=NOW)
         assert topic(found, "a").expires == {"old x": at("2026-04-01")}
+
+
+def test_what_does_not_stay_in_memory_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = load(tmp_path, catalogue(teaser("x"), teaser("y", sections=["a", "b"]), teaser("z")))
+    assert loaded.site is not None
+    with loaded.index:
+        whole = [one.feed for one in select_topics(loaded, site=loaded.site, now=NOW).topics]
+        for module in (building, topics):
+            monkeypatch.setattr(module, "MOST", 1)
+        found = select_topics(loaded, site=loaded.site, now=NOW).topics
+        assert [one.feed for one in found] == whole
+        assert [one.feed for one in reversed(found)] == whole[::-1]
+        assert [one.list_newest(1) for one in found] == [feed.entries[:1] for feed in whole]
+        last = found[0].feed
+        assert found[0].feed is last
+        assert found[1].feed == whole[1]
+        assert found[0].feed is not last
