@@ -64,7 +64,7 @@ class Piecewise:
     def cut(self, files: Iterable[CatalogueFile]) -> Generator[Task]:
         """Yield the pieces of files, cut as they were where they are as they were."""
         files = list(files)
-        cuts = self._recall_cuts(files) if self._store is not None else None
+        cuts = self._recall_cuts(files)
         digest = self._executor is not None
         for file in files:
             is_root = file.path == self._root

@@ -41,7 +41,8 @@ class Publication:
     document, ``digests`` the SHA-256 of each file, the manifest's too; ``seen`` is the signature of each file and
     folder that was read, from before it was, ``pieces`` what the bytes of large files are summed up in.
     ``diagnostics`` are warnings. ``recovered`` says that an interrupted
-    publication was finished first.
+    publication was finished first. The feeds of ``topics`` are at hand where no ``store`` was given and few are shown:
+    of others, the catalogue would have to be open.
     """
 
     status: Status
