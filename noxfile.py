@@ -17,6 +17,9 @@ PACKAGES = ("yaml-language-server@1", "axe-core@4", "vnu-jar@26", "feedsmith@3",
 LOWEST = ("golden", "formats", "markup", "source", "catalogue", "serving/test_server.py", "workers")
 """The tests that run with the lowest versions of what feedpub needs: those of what it has others do."""
 
+TOGETHER = ("--numprocesses=auto", "--dist=loadfile")
+"""What has pytest run several files of tests at once (pytest-xdist)."""
+
 nox.options.sessions = ["lint", "types", "contract", "tests", "lowest", "hooks"]
 nox.options.reuse_existing_virtualenvs = True
 
@@ -95,14 +98,19 @@ def tests(session: nox.Session) -> None:
     """Run the tests against the installed package, and hold the sample's feeds against its catalogue."""
     session.install(".")
     install_groups(session, "test")
-    measure = () if session.posargs else ("--cov", "--cov-report=term-missing:skip-covered")
     folder = str(Path(session.create_tmp()).resolve())
     where = {"COVERAGE_FILE": f"{folder}/coverage"}
     where |= dict.fromkeys(("FEEDPUB_YAML_LANGUAGE_SERVER", "FEEDPUB_NPM", "FEEDPUB_NPM_READERS"), folder)
     where |= make_other_python(session)
     if shutil.which("npm"):  # without it, the tests that need one of the packages are skipped, or fail in CI
         session.run("npm", "install", "--silent", "--ignore-scripts", "--prefix", folder, *PACKAGES, external=True)
-    session.run("pytest", "-W", "error", *measure, *session.posargs, env=where)
+    pytest = ("pytest", "-W", "error")
+    if session.posargs:
+        session.run(*pytest, *session.posargs, env=where)
+    else:
+        measure = ("--cov", "--cov-report=term-missing:skip-covered")
+        session.run(*pytest, *TOGETHER, *measure, "--ignore=tests/faults", env=where)
+        session.run(*pytest, "tests/faults", env=where)  # alone: some of them measure
     session.run("feedpub", "render", "--check", "--allow-due")
 
 
@@ -117,7 +125,7 @@ def lowest(session: nox.Session) -> None:
     constraints.write_text("\n".join(sorted(bounds)), encoding="utf-8")
     groups = nox.project.dependency_groups(PROJECT, "test")
     session.install(f".[{','.join(extras)}]", *groups, "--constraint", str(constraints))
-    session.run("pytest", "-W", "error", *(session.posargs or [f"tests/{name}" for name in LOWEST]))
+    session.run("pytest", "-W", "error", *(session.posargs or (*TOGETHER, *(f"tests/{name}" for name in LOWEST))))
 
 
 @nox.session

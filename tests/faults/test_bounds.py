@@ -26,6 +26,8 @@ MIB = 1 << 20
 MEMORY, SECONDS, TIMES = 500 * MIB, 10, 5
 """Bytes and seconds of CPU that any catalogue may take, and how many times libyaml's bare event loop."""
 BOMB_MEMORY, BOMB_SECONDS = 300_000_000, 2
+PATIENCE = 4
+"""How many times as long the short form allows: what has no bound shows on a slow and busy machine as well."""
 WORDS = 80 << 10
 """Bytes that are printed of problems, 64 KiB of text and a little around it."""
 
@@ -133,10 +135,11 @@ def test_a_little_of_every_shape_takes_little(tmp_path: Path) -> None:
     assert [problem for run in runs for problem in judge(run, seconds=LITTLE_SECONDS, memory=MEMORY)] == []
 
 
-def test_a_bomb_ends_within_two_seconds(tmp_path: Path, tell: Callable[[str, str], None]) -> None:
+def test_a_bomb_ends_within_two_seconds(tmp_path: Path, scale: Scale, tell: Callable[[str, str], None]) -> None:
     bombs[:] = flood(BOMBS, "--most", "10", size=LITTLE, cache=tmp_path)
     tell("bounds", write_figures())
-    assert [problem for run in bombs for problem in judge(run, seconds=BOMB_SECONDS, memory=BOMB_MEMORY)] == []
+    seconds = BOMB_SECONDS * scale(short=PATIENCE, long=1)
+    assert [problem for run in bombs for problem in judge(run, seconds=seconds, memory=BOMB_MEMORY)] == []
 
 
 def test_a_shape_stays_within_the_bounds(
