@@ -219,6 +219,19 @@ def test_what_was_read_is_hashed_once(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("newsroom", ["shards"], indirect=True)
+def test_a_checkout_is_hashed_once_and_then_known_by_its_stats(newsroom: Newsroom) -> None:
+    newsroom.publish()
+    for path in newsroom.files:
+        os.utime(path)
+    size = sum(path.stat().st_size for path in newsroom.files)
+    assert newsroom.publish().hashed > 0.9 * size
+    newsroom.change(ENTRIES - 1, shard=SHARDS - 1)
+    work = newsroom.publish()
+    assert work.pieces == 1
+    assert work.hashed < size // 2
+
+
+@pytest.mark.parametrize("newsroom", ["shards"], indirect=True)
 def test_a_shard_that_is_renamed_is_read_again_alone(newsroom: Newsroom) -> None:
     newsroom.publish()
     shard = newsroom.catalogue.parent / "more" / "007.yaml"

@@ -55,9 +55,14 @@ class Memory:
         """
         self.hashed.moment = time.time_ns()
         value = self._read(key)
-        if value is None or not _holds_at(now, value):
+        if value is None:
             return None
         stamps, moment = [_read_stamp(one) for one in value["stamps"]], value["moment"]
+        self.hashed.kept = {
+            (one.path, one.signature): one.digest for one in stamps if is_settled(one.signature, moment=moment)
+        }
+        if not _holds_at(now, value):
+            return None
         if any(os.path.lexists(path) for path in value["absent"]):
             return None
         by_stat = True
@@ -96,7 +101,7 @@ class Memory:
         """
         if not all(is_settled(signature, moment=self.hashed.moment) for signature in read.values()):
             return
-        known = self._list_digests(key)
+        known = self.hashed.kept.copy()
         new = self.hashed.digests | {(path, read[path]): digest for path, digest in pieces.items() if path in read}
         known |= {
             (path, one): digest for (path, one), digest in new.items() if is_settled(one, moment=self.hashed.moment)
@@ -105,7 +110,7 @@ class Memory:
         stamps: list[Stamp] = []
         signed = [(path, before, False) for path, before in read.items()]
         for path, before, is_ours in [*signed, *((path, sign(path, follow=False), True) for path in written)]:
-            digest = known.get((path, before)) or _digest(path)
+            digest = (known.get((path, before)) if before else None) or _digest(path)
             if before is None or digest is None or sign(path, follow=not is_ours) != before:
                 return
             if is_ours and digest != f"sha256:{written[path]}":  # somebody has altered it since
@@ -121,16 +126,6 @@ class Memory:
             "found": dict(found),
         }
         self._write(key, value)
-
-    def _list_digests(self, key: str) -> dict[tuple[str, Signature | None], str]:
-        """Return the digests of what the last run of a key read and wrote, where they still hold if the stat does."""
-        value = self._read(key)
-        stamps = [_read_stamp(one) for one in value["stamps"]] if value else []
-        return {
-            (one.path, one.signature): one.digest
-            for one in stamps
-            if value and is_settled(one.signature, moment=value["moment"])
-        }
 
     def _read(self, key: str) -> dict[str, Any] | None:
         """Return what is kept of a run; what another version of the code has kept may have any shape, and is not."""

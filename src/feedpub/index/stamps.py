@@ -39,13 +39,19 @@ class Stamp:
 class Hashed:
     """What a run has hashed, by paths and their signatures from before, so that nothing need be hashed twice.
 
-    ``pieces`` are digests of stretches of files, by where they begin and how long they are in bytes. ``moment`` is when
-    the run began to look, in nanoseconds since 1970.
+    ``pieces`` are digests of stretches of files, by where they begin and how long they are in bytes. ``kept`` are those
+    that an earlier run has taken of files, where the signature can be trusted. ``moment`` is when the run began to
+    look, in nanoseconds since 1970.
     """
 
     moment: int = 0
     digests: dict[tuple[str, Signature], str] = field(default_factory=dict)
     pieces: dict[tuple[str, Signature], dict[tuple[int, int], str]] = field(default_factory=dict)
+    kept: dict[tuple[str, Signature], str] = field(default_factory=dict)
+
+    def is_known(self, path: str, signature: Signature, digest: str) -> bool:
+        """Tell whether a file that is as its signature says has a digest, as far as an earlier run knows."""
+        return self.kept.get((path, signature)) == digest
 
     def find_pieces(self, path: str, signature: Signature) -> dict[tuple[int, int], str]:
         """Return the digests of stretches of a file that is as it was when they were taken."""

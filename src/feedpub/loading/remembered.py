@@ -17,7 +17,7 @@ from feedpub.loading.harvesting import Harvest
 from feedpub.source import Ending, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from feedpub.index.pieces import PieceStore
@@ -110,11 +110,12 @@ class RememberedCuts:
 
     def find(self, path: Path) -> list[Piece] | None:
         """Return the pieces of a file that is as it was, None for another one."""
-        found = self._found.get(self._keys[path])
-        if found is None:
+        known = self._found.get(self._keys[path])
+        pieces = self.recall(path)[0] if known is None else [Piece(*one) for one in known]
+        digest = _join(pieces)
+        if known is None and not self._store.hashed.is_known(str(path), self._signatures[path], digest):
             return None
-        pieces = [Piece(*one) for one in found]
-        self._digest(path, pieces)
+        self.digests[str(path)] = digest
         return pieces
 
     def find_hashed(self, path: Path) -> dict[tuple[int, int], str]:
@@ -128,12 +129,13 @@ class RememberedCuts:
 
     def keep(self, path: Path, pieces: Sequence[Piece]) -> None:
         """Remember the pieces of a file, with their digests."""
-        self._digest(path, pieces)
+        self.digests[str(path)] = _join(pieces)
         rows = [list(piece) for piece in pieces]
         self._store.keep_file(self._keys[path], rows, signature=self._signatures[path], moment=self._moment)
 
-    def _digest(self, path: Path, pieces: Sequence[Piece]) -> None:
-        self.digests[str(path)] = join_digests((piece.length, piece.digest) for piece in pieces)
+
+def _join(pieces: Iterable[Piece]) -> str:
+    return join_digests((piece.length, piece.digest) for piece in pieces)
 
 
 def write_harvest(found: Harvest) -> bytes:

@@ -144,8 +144,9 @@ class _Cutter:
                 lines = _count_lines(self._data, end)
             else:
                 piece, following = found
-                end, mark, lines = piece.length, piece.digest, following.line - piece.line
-                key, column = following.key, following.column
+                end, mark, lines, key, column = piece.length, piece.digest, 0, None, 0
+                if following is not None:
+                    lines, key, column = following.line - piece.line, following.key, following.column
             yield Piece(offset, end, line, self._key, self._column, mark)
             if key is None:
                 return
@@ -156,17 +157,21 @@ class _Cutter:
             self._key, self._column = key, column
             self._next = self._starts.get(offset, self._starts.get(offset - self._grown, len(self._known)))
 
-    def _recall(self) -> tuple[Piece, Piece] | None:
-        """Return the known piece that the data begins with, and the one that follows it, which begins as it did."""
-        if self._next + 1 >= len(self._known):
-            return None
-        piece, following = self._known[self._next : self._next + 2]
-        if (piece.key, piece.column) != (self._key, self._column):
+    def _recall(self) -> tuple[Piece, Piece | None] | None:
+        """Return the known piece that the data begins with, and the one that follows it, which begins as it did.
+
+        None follows the last one, which goes to the end of the file.
+        """
+        piece, following = (*self._known[self._next : self._next + 2], None, None)[:2]
+        if piece is None or (piece.key, piece.column) != (self._key, self._column):
             return None
         while len(self._data) < piece.length + _FINGERPRINT and not self._is_whole:
             self._read(all_of_it=False)
-        if self._digest(piece.length) != piece.digest:
+        is_last = following is None
+        if is_last != (len(self._data) == piece.length) or self._digest(piece.length) != piece.digest:
             return None
+        if following is None:
+            return (piece, None) if self._least else None
         mark = b" " * following.column + b"- "
         is_cut = piece.length >= MOST or self._least == 0 or self._decides(piece.length)
         return (piece, following) if is_cut and self._data.startswith(mark, piece.length) else None
