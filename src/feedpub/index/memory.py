@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from dataclasses import astuple, replace
+from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +75,7 @@ class Memory:
             # So that the stat tells next time: that from before the digest, which an edit may have followed.
             looked = dict([*self.hashed.digests, *self.hashed.pieces])
             again = [replace(stamp, signature=looked.get(stamp.path, stamp.signature)) for stamp in stamps]
-            self._write(key, value | {"stamps": [astuple(stamp) for stamp in again], "moment": self.hashed.moment})
+            self._write(key, value | {"stamps": [_write_stamp(one) for one in again], "moment": self.hashed.moment})
         found: dict[str, Any] = value["found"]
         return found
 
@@ -121,7 +121,7 @@ class Memory:
             "now": now,
             "until": until,
             "moment": moment,
-            "stamps": [astuple(stamp) for stamp in stamps],
+            "stamps": [_write_stamp(one) for one in stamps],
             "absent": list(absent),
             "found": dict(found),
         }
@@ -150,6 +150,10 @@ class Memory:
 
 def _holds_at(now: int, value: Mapping[str, Any]) -> bool:
     return value["now"] <= now and (value["until"] is None or now < value["until"])
+
+
+def _write_stamp(one: Stamp) -> list[Any]:
+    return [one.path, one.signature, one.digest, one.is_ours]  # what `astuple` copies deeply, a thousand times
 
 
 def _read_stamp(value: list[Any]) -> Stamp:

@@ -67,10 +67,24 @@ class _Homes:
 
     def __init__(self, root: Path) -> None:
         self._folders: dict[Path, Path] = {}
+        self._found: dict[Path, Path] = {}
+        self._inside: dict[Path, bool] = {}
         self.inside, self.root = root.parent.resolve(), root.resolve()
 
     def resolve(self, path: Path) -> Path:
         """Return what ``path.resolve()`` does. Raises Invalid for a link that leads in a circle."""
+        if path not in self._found:
+            self._found[path] = self._resolve(path)
+        return self._found[path]
+
+    def is_inside(self, path: Path) -> bool:
+        """Tell whether a path leads below the catalogue's folder."""
+        home = self.resolve(path).parent
+        if home not in self._inside:
+            self._inside[home] = home == self.inside or self.inside in home.parents
+        return self._inside[home]
+
+    def _resolve(self, path: Path) -> Path:
         if path.is_symlink() or path.name == "..":
             try:
                 return path.resolve()
@@ -105,12 +119,13 @@ def _match_files(pattern: str, *, root: Path, homes: _Homes, walker: _Walker) ->
     if not found:
         raise Invalid("include", f"{quote(pattern)} matches no file", "check the name, or remove the line")
     for path in found:
-        name = quote(path.relative_to(folder).as_posix())
-        if homes.inside not in homes.resolve(path).parents:
+        if not homes.is_inside(path):
+            name = quote(path.relative_to(folder).as_posix())
             raise Invalid("include", f"{name} lies outside the catalogue's folder", "move the file into the folder")
         if path.suffix not in SUFFIXES:
+            name = quote(path.relative_to(folder).as_posix())
             raise Invalid("include", f"{name} is not a YAML file", "narrow the pattern, such as to *.yaml")
-    return sorted(found, key=lambda path: unicodedata.normalize("NFC", path.relative_to(folder).as_posix()))
+    return sorted(found, key=lambda path: unicodedata.normalize("NFC", path.as_posix()))
 
 
 class _Walker:
