@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from feedpub.errors import UsageError
 from feedpub.feed import Category, Retraction
 from feedpub.select import Waiting, building, select_topics, topics
 from written import NOW, SITE, article, catalogue, load, names, select, teaser, topic
@@ -339,3 +340,16 @@ def test_what_does_not_stay_in_memory_is_read_again(tmp_path: Path, monkeypatch:
         assert found[0].feed is last
         assert found[1].feed == whole[1]
         assert found[0].feed is not last
+
+
+def test_what_was_not_read_while_the_catalogue_was_open_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    loaded = load(tmp_path, catalogue(teaser("x"), teaser("y", sections=["b"])))
+    assert loaded.site is not None
+    with loaded.index:
+        found = select_topics(loaded, site=loaded.site, now=NOW)
+        assert [entry.title for entry in topic(found, "a").feed.entries] == ["x"]
+    assert [entry.title for entry in topic(found, "a").feed.entries] == ["x"]
+    with pytest.raises(UsageError, match="the catalogue is closed"):
+        _ = topic(found, "b").feed
+    with pytest.raises(UsageError, match="the catalogue is closed"):
+        topic(found, "b").list_newest(1)

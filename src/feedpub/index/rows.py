@@ -16,7 +16,7 @@ from itertools import chain, count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
-from feedpub.errors import PublishError
+from feedpub.errors import PublishError, UsageError
 from feedpub.index.names import Names
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class Index:
         self.reader: Callable[[Location], tuple[str, Value]] = _read_nothing
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN; {_SCHEMA}")
+        self._is_closed = False
         self._packs: Packs | None = None
         self._count = 0
         self._runs: list[tuple[int, Place]] = []
@@ -101,8 +102,13 @@ class Index:
             raise PublishError(sentence, path=folder) from error
 
     def close(self) -> None:
-        """Close the database; its temporary file goes with it."""
+        """Close the database; its temporary file goes with it. Whoever wants entries later gets a UsageError."""
+        self._is_closed = True
         self._database.close()
+
+    def _ensure_open(self) -> None:
+        if self._is_closed:
+            raise UsageError("the catalogue is closed: what its feeds show can no longer be read")
 
     def add_record(self, place: Place, *, hashes: Iterable[int]) -> int:
         """Remember where something was read and the hashes of its names; return its number, from 1."""
@@ -168,6 +174,7 @@ class Index:
 
     def select_newest(self, section: str | None, *, now: int, limit: int) -> list[Row]:
         """Return the newest entries of a section (None: of all) that are published and not expired at ``now``."""
+        self._ensure_open()
         self._write()
         member = "" if section is None else "JOIN memberships USING (seq)"
         only = "" if section is None else "AND section = :section"
@@ -221,6 +228,7 @@ class Index:
 
     def read_text(self, seq: int) -> tuple[str, Value]:
         """Return the root key of an entry and the text that it was read as. Raises what reading it again does."""
+        self._ensure_open()
         if location := self.locate(seq):
             return self.reader(location)
         self._write()

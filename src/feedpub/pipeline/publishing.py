@@ -42,7 +42,7 @@ class Publication:
     folder that was read, from before it was, ``pieces`` what the bytes of large files are summed up in.
     ``diagnostics`` are warnings. ``recovered`` says that an interrupted
     publication was finished first. The feeds of ``topics`` are at hand where no ``store`` was given and few are shown:
-    of others, the catalogue would have to be open.
+    asking for others, whose catalogue would have to be open, raises UsageError.
     """
 
     status: Status
