@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -45,16 +44,19 @@ def test_an_error_is_one_sentence_and_a_code(
 
 
 def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    """Start feedpub where nobody measures coverage: what does drops an interrupt that strikes it."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "feedpub", *arguments],
-        cwd=folder,
-        env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
+    """Start feedpub where an interrupt counts: who tests in several processes may ignore it, which is inherited."""
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-m", "feedpub", *arguments],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 def write_many(folder: Path, count: int) -> None:
