@@ -111,7 +111,7 @@ def test_what_another_compressor_has_made_of_the_document_is_left_alone(tmp_path
     assert {name: (feeds / name).read_bytes() for name in other} == other
 
 
-@pytest.mark.parametrize("damage", [b"", b"no stream at all", gzip.compress(b"another document")])
+@pytest.mark.parametrize("damage", [b"", b"no stream at all", gzip.compress(b"another document", mtime=0)])
 def test_a_variant_that_holds_something_else_is_written_again(tmp_path: Path, damage: bytes) -> None:
     publish(tmp_path, encodings=BOTH)
     (tmp_path / "feeds" / "a.rss.gz").write_bytes(damage)
