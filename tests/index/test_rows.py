@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feedpub.errors import PublishError
+from feedpub.errors import PublishError, UsageError
 from feedpub.index import Index, Place, Row
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def test_long_texts_come_back_in_any_order(index: Index) -> None:
 def test_a_closed_index_answers_nothing() -> None:
     with Index() as index:
         add(index, "x", 1)
-    with pytest.raises(sqlite3.ProgrammingError):
+    with pytest.raises(UsageError, match="the catalogue is closed"):
         index.select_newest(None, now=1, limit=1)
 
 

@@ -92,7 +92,8 @@ def command(*, catalogue: str, output: str, now: str | None, form: str, cache: s
     except CatalogueError as error:
         print_problems(error.diagnostics, report="text", most=None, ending="; there is nothing to tell")
         return error.exit_code
-    topics = [_measure(topic, found, moment) for topic in found.topics]
+    sizes = _list_sizes(found)
+    topics = [_measure(topic, sizes.get(topic.key, 0), moment) for topic in found.topics]
     writers = {"text": _write_text, "json": _write_json, "markdown": _write_markdown}
     for line in writers[form](topics):
         click.echo(line)
@@ -105,7 +106,17 @@ def draw_sparkline(counts: Sequence[int]) -> str:
     return "".join(_BARS[(count * len(_BARS) - 1) // most] if count else "·" for count in counts)
 
 
-def _measure(topic: Topic, found: Publication, now: datetime) -> _Status:
+def _list_sizes(found: Publication) -> dict[str, int]:
+    """Return the bytes of each topic's largest feed."""
+    sizes: dict[str, int] = {}
+    for path, size in found.sizes.items():
+        key, _, suffix = path.rpartition(".")
+        if suffix != "html":
+            sizes[key] = max(size, sizes.get(key, 0))
+    return sizes
+
+
+def _measure(topic: Topic, size: int, now: datetime) -> _Status:
     times = topic.times
     ages = [(now - time) // timedelta(days=1) for time in times]
     return _Status(
@@ -113,15 +124,10 @@ def _measure(topic: Topic, found: Publication, now: datetime) -> _Status:
         entries=len(times),
         newest=write_time(max(times)) if times else None,
         oldest=write_time(min(times)) if times else None,
-        size=max((size for path, size in found.sizes.items() if _is_feed_of(topic, path)), default=0),
+        size=size,
         days=tuple(ages.count(age) for age in reversed(range(DAYS))),
         note=_note(topic, min(ages, default=None)),
     )
-
-
-def _is_feed_of(topic: Topic, path: str) -> bool:
-    name, _, suffix = path.rpartition(".")
-    return name == topic.key and suffix != "html"
 
 
 def _note(topic: Topic, age: int | None) -> str:

@@ -34,6 +34,7 @@ piece: first byte and length.
 
 _LONG_AGO = -(1 << 62)
 _FEW_SECTIONS, _FEW_PACKS = 24, 8
+_MANY_SECTIONS = 500
 
 
 @dataclass(slots=True)
@@ -107,6 +108,7 @@ class Packs:
         self._bases = array("q")
         self._open = lru_cache(maxsize=16)(self._read)
         self._spread: Spread | None = None
+        self._decided_at = 0  # packs
 
     def add(self, one: Pack, *, base: int) -> None:
         """Add a pack, whose first record has the number behind ``base``; all but that is in the database."""
@@ -166,12 +168,13 @@ class Packs:
         return min(later, default=None)
 
     def _spread_out(self) -> Spread | None:
-        """Return the entries of all packs one by one, where there are many sections and more than a few packs."""
-        if self._spread is None and len(self._bases) > _FEW_PACKS:
-            (sections,) = self._database.execute(
-                "SELECT count(*) FROM (SELECT DISTINCT section FROM newest LIMIT ?)", (_FEW_SECTIONS + 1,)
-            ).fetchone()
-            if sections > _FEW_SECTIONS:
+        """Return the entries of all packs one by one, where so many sections look into so many packs."""
+        if self._spread is None and self._decided_at < len(self._bases):
+            self._decided_at = len(self._bases)
+            few = _FEW_SECTIONS if len(self._bases) > _FEW_PACKS else _MANY_SECTIONS
+            query = "SELECT count(*) FROM (SELECT DISTINCT section FROM newest LIMIT ?)"
+            (sections,) = self._database.execute(query, (few + 1,)).fetchone()
+            if sections > few:
                 from feedpub.index.spread import Spread  # noqa: PLC0415 - few catalogues have so many sections
 
                 packs = ((number, self._read(number)) for number in range(len(self._bases)))

@@ -164,6 +164,7 @@ class _Selector:
             retracted=tuple(one.guid or f"tag:{self._site.tag_authority}:{one.id}" for one in retracted),
             next=self._find_next(section),
             fingerprint=self._fingerprint(key, rows, retractions),
+            has_expiries=any(row.expires is not None for row in rows),
             choose=choose,
             build=self._builder.show(content),
             shelf=self._shelf,

@@ -58,7 +58,8 @@ class Topic:
     since 1970, the newest first; ``choose`` returns what so many of them were chosen by, ``build`` makes entries of it.
     ``formerly`` are its former keys, the oldest first; ``retired_at`` is when it ended, if it did; ``retracted``
     are the published ids of its retractions; ``next`` says when the next held-back entries appear, and how many.
-    ``fingerprint`` is the same where all that its documents say is.
+    ``fingerprint`` is the same where all that its documents say is. ``has_expiries`` says that an entry leaves on its
+    own.
     """
 
     key: str
@@ -70,6 +71,7 @@ class Topic:
     retracted: tuple[str, ...] = ()
     next: tuple[datetime, int] | None = None
     fingerprint: str = ""
+    has_expiries: bool = False
     choose: Callable[[int], Sequence[Row]] = field(default=lambda _: (), compare=False, repr=False)
     build: Callable[[Sequence[Row]], tuple[Entry, ...]] = field(default=lambda _: (), compare=False, repr=False)
     shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
@@ -90,7 +92,7 @@ class Topic:
     @property
     def expires(self) -> dict[str, datetime]:
         """When the entries that leave on their own do, by published id."""
-        if not self.moments:
+        if not self.has_expiries:
             return {}
         shown = zip(self.feed.entries, self.choose(len(self.moments)), strict=True)
         return {entry.id: as_moment(row.expires) for entry, row in shown if row.expires is not None}
