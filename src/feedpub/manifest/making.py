@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _DIGESTED = ("summary", "content", "authors", "categories", "image", "enclosures", "language", "rights")
 
+_encode = json.JSONEncoder(default=asdict, ensure_ascii=False).encode  # which `json.dumps` would make each time
+
 
 class TopicPublisher:
     """What topics show, as manifests list it; the digests of an entry that several of them show are taken once."""
@@ -129,6 +131,5 @@ def _digest_fields(entry: Entry) -> dict[str, str]:
     for name in _DIGESTED:
         value = getattr(entry, name)
         if value:
-            text = json.dumps(value, default=asdict, ensure_ascii=False)
-            found[name] = sha256(text.encode()).hexdigest()[:16]
+            found[name] = sha256(_encode(value).encode()).hexdigest()[:16]
     return found
