@@ -166,7 +166,7 @@ _TARGETS: Final = (
     _ask("the absolute form of elsewhere", b"http://other.example/etc/passwd", _NONE),
     _ask("the absolute form of a file", b"file:///etc/passwd", _BAD, _NONE),
     _ask("the absolute form with a password", b"http://a:b@other.example/tides.rss", _OK, _BAD),
-    _ask("the absolute form of a host alone", b"http://other.example", _BAD, _OK),
+    _ask("the absolute form of a host alone", b"http://other.example", _OK),
     _ask("the authority form", b"other.example:80", _BAD),
     _ask("a path without a slash", b"tides.rss", _BAD),
     _ask("no path", b"", _BAD),

@@ -90,6 +90,8 @@ def test_a_client_of_http_1_0_is_served(server: Server) -> None:
         (b"GET /../../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n", b"404"),
         (b"GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n", b"404"),
         (b"GET http://a/tides.rss HTTP/1.1\r\nHost: a\r\n\r\n", b"200"),  # RFC 9112, section 3.2.2
+        (b"GET http://a HTTP/1.1\r\nHost: a\r\n\r\n", b"200"),  # RFC 9110, section 4.2.3
+        (b"GET http://a?b=c HTTP/1.1\r\nHost: a\r\n\r\n", b"200"),
         (b"GET /tides.rss?a=%00 HTTP/1.1\r\nHost: a\r\n\r\n", b"200"),
         (b"GET /tides.rss HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n", b"200"),
         (b"POST /tides.rss HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", b"405"),

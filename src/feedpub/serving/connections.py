@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
@@ -25,6 +26,8 @@ _STEP: Final = 1 << 10
 _TOO_LARGE: Final = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"  # RFC 6585
 )
+_HOST_ALONE: Final = re.compile(rb"\A[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*(?=[?#]|\Z)")
+"""An absolute form whose path is empty: the same as "/" (RFC 9110, section 4.2.3)."""
 
 
 async def _refuse(_scope: Message, _receive: Receive, send: Send) -> None:
@@ -89,6 +92,7 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Answer a request; its time is ours from now on."""
+        self.url = _HOST_ALONE.sub(rb"\g<0>/", self.url)  # uvicorn wants a path
         super().on_headers_complete()
         if not self.pipeline:
             self._answering = self.cycle
