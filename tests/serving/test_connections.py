@@ -20,7 +20,7 @@ REQUEST = b"GET /tides.rss HTTP/1.1\r\nHost: a\r\n\r\n"
 
 
 class Wire(asyncio.Transport):
-    """A transport that sends when it is told to, and notes how it ended."""
+    """A transport that sends when it is told to, and notes how it ended: it may be over before it is closed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,10 +43,14 @@ class Wire(asyncio.Transport):
         return self.left
 
     def is_closing(self) -> bool:
-        return bool(self.ended)
+        return self.ended not in ("", "over")
+
+    def write_eof(self) -> None:
+        assert not self.ended
+        self.ended = "over"
 
     def close(self) -> None:
-        self.ended = self.ended or "closed"
+        self.ended = "aborted" if self.ended == "aborted" else "closed"
 
     def abort(self) -> None:
         self.ended = "aborted"
@@ -90,7 +94,7 @@ def test_one_that_sends_no_request_is_closed(tmp_path: Path) -> None:
 
 
 def test_one_that_sends_a_request_by_drops_is_closed(tmp_path: Path) -> None:
-    run(tmp_path, *((bytes([byte]), 0, 1, "") for byte in REQUEST[:29]), (b"\r", 0, 2, "closed"))
+    run(tmp_path, *((bytes([byte]), 0, 1, "") for byte in REQUEST[:29]), (b":", 0, 2, "closed"))
 
 
 def test_one_that_asks_again_is_not(tmp_path: Path) -> None:
@@ -110,8 +114,26 @@ def test_a_head_without_an_end_is_refused(tmp_path: Path) -> None:
         tmp_path,
         (b"GET / HTTP/1.1\r\n", 0, 0, ""),
         *((b"X: a\r\n" * 1000, 0, 0, ""),) * 10,
-        (b"X: a\r\n" * 1000, 0, 0, "closed"),
+        (b"X: a\r\n" * 1000, 0, 0, "over"),
+        (b"X: a\r\n" * 1000, 0, 2, "over"),
+        (b"", 0, 1, "aborted"),
     )
+
+
+@pytest.mark.parametrize("refused", [b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nX: " + b"a" * 65_536])
+def test_what_comes_behind_a_refusal_is_dropped_until_the_client_has_heard_of_it(
+    tmp_path: Path, refused: bytes
+) -> None:
+    async def ask(connection: Connection, wire: Wire) -> None:
+        connection.data_received(refused)
+        told = wire.sent
+        assert told.startswith(b"HTTP/1.1 4")
+        connection.data_received(REQUEST)
+        await end(connection)
+        assert (wire.sent, wire.ended, wire.is_reading_paused) == (told, "over", False)
+        assert not connection.eof_received()
+
+    converse(tmp_path, ask)
 
 
 def converse(folder: Path, conversation: Callable[[Connection, Wire], Awaitable[None]]) -> None:
@@ -158,7 +180,7 @@ def test_a_head_behind_an_answer_that_nobody_reads_is_not_read_on(tmp_path: Path
         await end(connection)
         assert wire.sent.count(b"200 OK") == 1
         assert wire.sent.count(b"431 ") == 1
-        assert wire.ended == "closed"
+        assert wire.ended == "over"
 
     converse(tmp_path, flood)
 
@@ -202,7 +224,7 @@ def test_a_request_whose_body_has_no_end_is_refused_in_its_turn(tmp_path: Path, 
         await end(connection)
         statuses = [part[:3] for part in wire.sent.split(b"HTTP/1.1 ")[1:]]
         assert statuses == ([b"200", b"400"] if before else [b"400"])
-        assert wire.ended == "closed"
+        assert wire.ended == ("closed" if before else "over")
 
     converse(tmp_path, ask)
 

@@ -23,11 +23,18 @@ MOST_BYTES: Final = 64 << 10
 
 _STEP: Final = 1 << 10
 """Bytes that are parsed at once: of as many requests as they hold, everything is in memory until they are answered."""
+_LINGER: Final = 2.0
+"""Seconds for which input is read and dropped behind a last answer: unread, it would reset the connection, and what is
+on its way there would be lost (RFC 9112, section 9.6)."""
 _TOO_LARGE: Final = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"  # RFC 6585
 )
 _HOST_ALONE: Final = re.compile(rb"\A[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*(?=[?#]|\Z)")
 """An absolute form whose path is empty: the same as "/" (RFC 9110, section 4.2.3)."""
+_BAD_REQUEST: Final = (
+    b"HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\n"
+    b"connection: close\r\n\r\n%b"
+)
 
 
 async def _refuse(_scope: Message, _receive: Receive, send: Send) -> None:
@@ -51,6 +58,7 @@ class Connection(HttpToolsProtocol):
         self._received = 0
         self._left = 0
         self._left_since = 0.0
+        self._refused_at: float | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's own
         """Wait for a request; make room for it first."""
@@ -66,26 +74,28 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read on in a request; what comes behind it waits until it has been answered."""
-        self._unparsed += data
-        self._parse()
+        """Read on in a request; what comes behind it waits until it has been answered, and a refused one is dropped."""
+        if self._refused_at is None:
+            self._unparsed += data
+            self._parse()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no request; where earlier ones have no answer yet, in its turn or not at all."""
         if self.waiting_since is not None:
-            super().send_400_response(msg)
+            self._refuse(_BAD_REQUEST % (len(msg), msg.encode()))
             return
         if self.cycle.more_body:  # of the last request, the head alone was well
             if self.pipeline:
                 self.pipeline[0] = (self.cycle, _refuse)  # type: ignore[assignment] # as every application of ours
             elif not self.cycle.response_started:
                 self.cycle.disconnected = True  # what it would have got is sent to nobody
-                super().send_400_response(msg)
+                self._refuse(_BAD_REQUEST % (len(msg), msg.encode()))
+                return
         self._end_with_answer()
 
     def eof_received(self) -> bool:  # type: ignore[override] # as asyncio has it, where uvicorn always closes
         """Answer a client that has asked and says no more, then close (RFC 9112, section 9.6)."""
-        if self.waiting_since is not None:
+        if self.waiting_since is not None or self._refused_at is not None:
             return False
         self.cycle.keep_alive = False
         return True
@@ -113,7 +123,9 @@ class Connection(HttpToolsProtocol):
     def check(self, now: float) -> None:
         """Close a connection that has kept us waiting for too long; ``now`` is the loop's time."""
         left = self.transport.get_write_buffer_size()
-        if left != self._left:
+        if self._refused_at is not None and now - self._refused_at > _LINGER:
+            self.transport.abort()
+        elif left != self._left:
             self._left, self._left_since = left, now
         elif left and now - self._left_since > PATIENCE:
             self.transport.abort()
@@ -123,8 +135,7 @@ class Connection(HttpToolsProtocol):
     def _parse(self) -> None:
         while self._unparsed and self.waiting_since is not None and not self.transport.is_closing():
             if self._received == MOST_BYTES:
-                self.transport.write(_TOO_LARGE)
-                self.transport.close()
+                self._refuse(_TOO_LARGE)
                 return
             step = min(_STEP, MOST_BYTES - self._received)
             data, self._unparsed = self._unparsed[:step], self._unparsed[step:]
@@ -134,6 +145,14 @@ class Connection(HttpToolsProtocol):
                 self._end_with_answer()  # uvicorn has passed over what followed in this step
         if self._unparsed and not self.transport.is_closing():
             self.flow.pause_reading()
+
+    def _refuse(self, answer: bytes) -> None:
+        """Send a last answer, and drop what else comes until the client has heard of it."""
+        self._unparsed = b""
+        self._refused_at = self.loop.time()
+        self.transport.write(answer)
+        self.transport.write_eof()
+        self.flow.resume_reading()
 
     def _end_with_answer(self) -> None:
         """Close the connection when every request has been answered, and read nothing more of it."""
