@@ -210,6 +210,12 @@ def test_the_order_of_entries_changes_no_output(newsroom: Newsroom) -> None:
     assert newsroom.preview().status == "current"
 
 
+def test_the_package_lists_what_it_exports_and_has_nothing_else() -> None:
+    assert set(feedpub.__all__) <= set(dir(feedpub))
+    with pytest.raises(AttributeError, match="module 'feedpub' has no attribute 'publish_all'"):
+        _ = feedpub.publish_all
+
+
 def test_the_library_imports_no_click(newsroom: Newsroom) -> None:
     newsroom.write(entry("x"))
     program = (

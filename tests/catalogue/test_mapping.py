@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,11 +13,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from feedpub.catalogue.fields import Context
 from feedpub.catalogue.mapping import build, read_mapping, shape_of
-from feedpub.catalogue.models import Article, Image, Person, Retracted, Section, Site, Teaser
+from feedpub.catalogue.models import Article, Image, Model, Person, Retracted, Section, Site, Teaser
 from feedpub.record import REST, UNREAD
 
 if TYPE_CHECKING:
-    from feedpub.catalogue.models import Model
     from feedpub.record import Path
 
 CONTEXT = Context()
@@ -95,6 +95,23 @@ def test_a_url_is_made_of_the_permalink() -> None:
     assert tell(Teaser, value) == [(("url",), "missing-field")]
     reading = read_mapping(Teaser, value, Context(base="https://e.org/", permalink="{section}/{id}/"))
     assert reading.values["url"] == "https://e.org/a/x/"
+
+
+@dataclass
+class Odd(Model):
+    """A model whose author forgot to say how its field is read."""
+
+    field: Annotated[str, "of any length"]
+
+
+def test_a_field_that_nothing_says_how_to_read_is_a_mistake_of_the_model() -> None:
+    with pytest.raises(TypeError, match="nothing says how to read"):
+        shape_of(Odd)
+
+
+def test_a_permalink_that_makes_no_url_of_an_entry_is_told_at_its_url() -> None:
+    value = {name: one for name, one in TEASER.items() if name != "url"}
+    assert tell(Teaser, value | {"id": "1.2.3"}, Context(permalink="https://{id}/")) == [(("url",), "url-host")]
 
 
 def test_a_permalink_that_lacks_what_it_is_made_of_is_no_problem_of_its_own() -> None:

@@ -57,6 +57,13 @@ def test_what_is_no_time_is_refused(text: str) -> None:
     assert refuse(text, "Europe/London") == "time"
 
 
+@pytest.mark.parametrize("text", ["Thu, 12 Feb 1066 09:00:00 +0000", "12 Feb 1066", "1066-2-12", "9999/12/31"])
+def test_a_year_that_would_be_refused_is_not_proposed(text: str) -> None:
+    with pytest.raises(Invalid) as error:
+        read_time(text, zone=None)
+    assert error.value.help == "write a time such as 2026-02-12T09:00:00Z"
+
+
 @pytest.mark.parametrize("text", ["1899-12-31T23:59:59Z", "9999-01-01T00:00:00Z", "0000-01-01", "0001-01-01T00:00:00Z"])
 def test_years_that_formats_cannot_carry_are_refused(text: str) -> None:
     assert refuse(text, "Europe/London") == "time-out-of-range"

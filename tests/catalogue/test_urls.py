@@ -134,10 +134,16 @@ def test_a_permalink_with_other_braces_is_refused(text: str) -> None:
         ("https://e.org/x", "https://e.org/x/", False),
         ("https://e.org/x#a", "https://e.org/x#b", False),
         ("https://e.org/x?a", "https://e.org/x", False),
+        ("https://[2001:DB8::1]:443/x", "https://[2001:db8::1]/x", True),
+        ("https://[2001:db8::1]:8443/x", "https://[2001:db8::1]/x", False),
     ],
 )
 def test_urls_are_the_same_by_scheme_host_and_port_alone(one: str, other: str, is_same: bool) -> None:  # noqa: FBT001 - a case's last word
     assert (normalise_url(read_url(one, base=None)) == normalise_url(read_url(other, base=None))) is is_same
+
+
+def test_an_ipv6_address_keeps_its_brackets() -> None:
+    assert normalise_url("HTTPS://[2001:DB8::1]:443/x") == "https://[2001:db8::1]/x"
 
 
 @pytest.mark.parametrize(

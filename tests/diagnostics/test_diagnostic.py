@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from feedpub.diagnostics import RULES, CatalogueError, Diagnostic, diagnose
@@ -53,6 +55,12 @@ def test_a_catalogues_error_holds_every_problem_and_says_how_many(count: int, sa
     assert error.exit_code == EXIT_PROBLEMS
     assert len(error.diagnostics) == count
     assert str(error) == f"the catalogue has {said} nothing was published"
+
+
+def test_a_catalogues_error_comes_whole_from_another_process() -> None:
+    error = CatalogueError([diagnose("id", "wrong", file="a.yaml", span=SPAN)] * 2)
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert (type(again), again.diagnostics, str(again)) == (CatalogueError, error.diagnostics, str(error))
 
 
 @pytest.mark.parametrize("code", RULES)

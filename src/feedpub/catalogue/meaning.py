@@ -70,10 +70,8 @@ def _digest(data: bytes) -> int:
 
 def _write(value: object, parts: list[str]) -> None:
     kind = type(value)
-    if kind is str:
-        parts.append(value)  # type: ignore[arg-type] # it is the type that was just asked for
-    elif kind is datetime:
-        parts.append(value.isoformat())  # type: ignore[attr-defined] # as above
+    if kind is datetime:
+        parts.append(value.isoformat())  # type: ignore[attr-defined] # it is the type that was just asked for
     elif isinstance(value, dict):
         _write_pairs(value.items(), parts)
     elif isinstance(value, list | tuple):
@@ -87,7 +85,7 @@ def _write(value: object, parts: list[str]) -> None:
     elif isinstance(value, Model):
         _write_pairs([(name, getattr(value, name)) for name in shape_of(type(value)).names], parts)
     else:
-        parts.append(str(value))  # of a zone its name
+        parts.append(str(value))  # of a zone its name, of a text itself
 
 
 def _write_pairs(pairs: Iterable[tuple[str, object]], parts: list[str]) -> None:

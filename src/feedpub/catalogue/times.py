@@ -189,6 +189,8 @@ def _suggest(text: str) -> str:
             meant = datetime(*map(int, (year, month, day, hour or 0, minute or 0, second or 0)))  # type: ignore[arg-type] # noqa: DTZ001 - six numbers; the offset follows
         except ValueError:
             return _EXAMPLE
+        if not FIRST_YEAR <= meant.year <= LAST_YEAR:
+            return _EXAMPLE
         written = _write_offset(offset)
         unsure = "" if hour and offset else f" with the right {'offset' if hour else 'time of day'}"
         return f"write {_written(meant)}{written}{unsure}"
