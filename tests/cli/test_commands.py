@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner
+
+from feedpub.cli import init
+from feedpub.cli.options import count_workers
 
 ROOT = Path(__file__).parents[2]
 NOW = "--now=2026-03-01T00:00:00Z"
@@ -123,6 +128,14 @@ def test_now_comes_from_the_option_then_from_the_environment(folder: Path) -> No
     assert "1 entry" in run(folder, "render", "--dry-run", NOW, SOURCE_DATE_EPOCH=epoch).stdout
 
 
+@pytest.mark.parametrize("epoch", ["yesterday", "1" * 20, "1" * 400])
+def test_an_environment_whose_time_is_none_is_told(folder: Path, epoch: str) -> None:
+    done = run(folder, "render", SOURCE_DATE_EPOCH=epoch)
+    told = f"feedpub: SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds since 1970\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+    assert not (folder / "feeds").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -142,6 +155,13 @@ def test_every_end_has_its_exit_code_and_no_traceback(folder: Path, arguments: t
     assert done.stdout + done.stderr != ""
 
 
+@pytest.mark.parametrize("arguments", [("--debug", "render", "none.yaml"), ("render", "none.yaml", "--debug")])
+def test_debug_shows_where_an_error_was_raised(folder: Path, arguments: tuple[str, ...]) -> None:
+    done = run(folder, *arguments)
+    assert done.stderr.startswith("Traceback ")
+    assert "UsageError: there is no file none.yaml" in done.stderr.splitlines()[-1]
+
+
 def test_help_loads_neither_pydantic_nor_feedgen() -> None:
     program = (
         "import sys\nsys.argv = ['feedpub', '--help']\nfrom feedpub.cli import main\n"
@@ -157,6 +177,24 @@ def test_the_starter_renders_as_it_is_and_is_never_overwritten(tmp_path: Path) -
     before = snapshot(tmp_path)
     assert run(tmp_path, "init", "new").returncode == 3
     assert snapshot(tmp_path) == before
+
+
+def test_where_nothing_tells_which_cores_are_ours_all_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 7)
+    assert count_workers(None) == 7
+
+
+def test_a_starter_that_cannot_be_written_whole_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))  # enough for the catalogue, not for the schema
+    try:
+        done = CliRunner().invoke(init.command, ["new"], standalone_mode=False)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert str(done.exception) == "cannot write new/articles.schema.json: File too large"
+    assert snapshot(tmp_path) == {}
 
 
 def test_the_committed_schema_is_the_one_that_is_printed_and_accepts_the_sample() -> None:

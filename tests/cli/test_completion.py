@@ -33,7 +33,7 @@ def complete(folder: Path, *words: str) -> list[str]:
     line = " ".join(["feedpub", *words])
     done = run(folder, _FEEDPUB_COMPLETE="bash_complete", COMP_WORDS=line, COMP_CWORD=str(len(words)))
     assert done.stderr == ""
-    return [line.partition(",")[2] for line in done.stdout.splitlines()]
+    return [line.partition(",")[2] for line in done.stdout.splitlines() if line]
 
 
 def test_commands_and_options_are_completed(tmp_path: Path) -> None:
@@ -48,6 +48,24 @@ def test_rules_are_completed_and_lists_of_warnings_go_on(tmp_path: Path) -> None
     )
     assert complete(tmp_path, "check", "--ignore", "same-title,title") == ["same-title,title-markup"]
     assert len(complete(tmp_path, "render", "--select", "''")) == len(WARNINGS)
+
+
+@pytest.mark.parametrize("words", [("snippet",), ("render", "other.yaml"), ("new", "Title", "other.yaml")])
+def test_sections_are_completed_from_the_catalogue_that_is_meant(words: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "articles.yaml").write_text(CATALOGUE)
+    (tmp_path / "other.yaml").write_text(CATALOGUE.replace("tech", "tests"))
+    assert complete(tmp_path, *words, "--section", "t") == ["tests" if "other.yaml" in words else "tech", "talks"]
+
+
+@pytest.mark.parametrize("text", [None, "site: {title: T}\n", "sections: [tech, talks]\n", "sections: {tech: {\n"])
+def test_a_catalogue_without_sections_that_can_be_read_completes_nothing(text: str | None, tmp_path: Path) -> None:
+    if text is not None:
+        (tmp_path / "articles.yaml").write_text(text)
+    assert complete(tmp_path, "snippet", "--section", "x") == []
+
+
+def test_nothing_is_said_of_a_mistyped_command_while_a_word_is_completed(tmp_path: Path) -> None:
+    assert complete(tmp_path, "rendr", "--o") == []
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

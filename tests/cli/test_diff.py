@@ -118,6 +118,13 @@ def test_json_and_markdown_tell_the_same(folder: Path) -> None:
     assert table.count("| removed |") == 3
 
 
+def test_markdown_lists_topics_and_says_where_there_is_nothing(folder: Path) -> None:
+    heading = "### What subscribers will notice\n\n"
+    assert run(folder, "diff", "--output-format", "markdown").stdout == f"{heading}Nothing.\n"
+    write(folder, HEAD.replace("b: {title: B}", "b: {title: B}, c: {title: C}") + FIRST + SECOND)
+    assert run(folder, "diff", "--output-format", "markdown").stdout == f"{heading}- topic c is new\n"
+
+
 def test_two_folders_are_compared(folder: Path) -> None:
     write(folder, HEAD + FIRST)
     run(folder, "render", "-q", "-o", "other")

@@ -83,30 +83,41 @@ def test_an_interrupt_is_one_sentence(tmp_path: Path) -> None:
     assert err.strip() == "feedpub: interrupted; what is published is as it was or is finished by the next run"
 
 
-LOSES_AN_INTERRUPT = """
+DROPS = """
 import sys, time
 from feedpub.cli import main as cli
 
 class Dropped:
     def __del__(self):
-        raise KeyboardInterrupt
+        raise {error}
 
 class Group:
     def main(self, **options):
         Dropped()
-        time.sleep(60)
+        time.sleep({seconds})
 
 sys.modules["feedpub.cli.main"].group = Group()
 cli()
 """
 
 
+def drop(error: str, *, seconds: int) -> subprocess.CompletedProcess[str]:
+    """Run a command in which Python drops an error, and which goes on for some seconds."""
+    program = DROPS.format(error=error, seconds=seconds)
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=50, check=False)
+
+
 def test_an_interrupt_that_python_drops_is_not_lost() -> None:
-    found = subprocess.run(
-        [sys.executable, "-c", LOSES_AN_INTERRUPT], capture_output=True, text=True, timeout=50, check=False
-    )
+    found = drop("KeyboardInterrupt", seconds=60)
     assert found.returncode == EXIT_INTERRUPTED
     assert found.stderr.strip().startswith("feedpub: interrupted;")
+
+
+def test_another_error_that_python_drops_is_told_as_python_tells_it_and_ends_nothing() -> None:
+    found = drop("ZeroDivisionError", seconds=0)
+    assert found.returncode == 0
+    assert found.stderr.startswith("Exception ignored in: ")
+    assert found.stderr.splitlines()[-1].startswith("ZeroDivisionError")
 
 
 def is_reading(process: int) -> bool:

@@ -93,6 +93,10 @@ def test_explain_says_what_a_rule_is_for_and_what_breaks_it(folder: Path) -> Non
     )
 
 
+def test_explain_names_the_source_of_an_advice(folder: Path) -> None:
+    assert run(folder, "explain", "large-feed").stdout.splitlines()[-1].startswith("source: ")
+
+
 def test_explain_lists_every_rule(folder: Path) -> None:
     assert [line.split()[0] for line in run(folder, "explain").stdout.splitlines()] == list(RULES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.cli.streams import abandon_streams
+from feedpub.cli.streams import abandon_streams, open_streams
 
 CATALOGUE = """\
 site: {title: T, url: "https://e.org/", tag_authority: "e.org,2026"}
@@ -77,6 +78,17 @@ def test_problems_are_told_where_the_summary_of_github_cannot_be_written(tmp_pat
     code, said = run("feedpub check", tmp_path, GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=summary)
     assert code == 3
     assert said.splitlines()[-1].startswith(f"feedpub: cannot write the summary {summary}: No s")
+
+
+def test_streams_that_are_no_files_stay_what_they_are_and_take_every_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    text, written = io.StringIO(), io.BytesIO()
+    console = io.TextIOWrapper(written, encoding="ascii", write_through=True)
+    monkeypatch.setattr(sys, "stdout", text)
+    monkeypatch.setattr(sys, "stderr", console)
+    open_streams()
+    assert (sys.stdout, sys.stderr) == (text, console)
+    console.write("日")
+    assert written.getvalue() == b"\\u65e5"
 
 
 def test_streams_that_work_are_left_alone(capsys: pytest.CaptureFixture[str]) -> None:

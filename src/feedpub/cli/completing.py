@@ -33,16 +33,22 @@ def complete_sections(ctx: click.Context, param: click.Parameter, incomplete: st
     from feedpub.errors import FeedpubError  # noqa: PLC0415
 
     try:
-        keys = list(_read_sections(Path(ctx.params.get("catalogue") or DEFAULT_CATALOGUE)))
+        keys = list(_read_sections(Path(_find_catalogue(ctx))))
     except (OSError, FeedpubError):
         return []
     return [key for key in keys if key.startswith(incomplete)]
+
+
+def _find_catalogue(ctx: click.Context) -> str:
+    """Return the catalogue that a command line names; what its last option lacks keeps click from naming arguments."""
+    names = [one.name for one in ctx.command.params if one.param_type_name == "argument"]
+    found: str | None = dict(zip(names, ctx.args, strict=False)).get("catalogue") or ctx.params.get("catalogue")
+    return found or DEFAULT_CATALOGUE
 
 
 def _read_sections(path: Path) -> Iterator[str]:
     from feedpub.source import CatalogueFile  # noqa: PLC0415
 
     for record in CatalogueFile(path, name=str(path)).read(listed=(), only=("sections",)):
-        if record.key == "sections" and isinstance(record.value, dict):
+        if isinstance(record.value, dict):
             yield from record.value
-            return

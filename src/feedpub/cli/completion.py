@@ -18,11 +18,9 @@ def command(shell: str) -> None:
     Let the shell read it when it starts: eval "$(feedpub completion bash)" in ~/.bashrc, the same with zsh in ~/.zshrc;
     for fish write it into ~/.config/fish/completions/feedpub.fish.
     """
-    from click.shell_completion import get_completion_class  # noqa: PLC0415 - loaded when the command runs
+    from click.shell_completion import BashComplete, FishComplete, ZshComplete  # noqa: PLC0415 - loaded when it runs
 
     from feedpub.cli.main import group  # noqa: PLC0415 - which imports this module
 
-    writer = get_completion_class(shell)
-    if writer is None:
-        raise click.UsageError(f"There is no completion for {shell}.")
-    click.echo(writer(group, {}, "feedpub", "_FEEDPUB_COMPLETE").source())
+    writers = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+    click.echo(writers[shell](group, {}, "feedpub", "_FEEDPUB_COMPLETE").source())

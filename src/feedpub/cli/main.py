@@ -55,7 +55,8 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is meant; of a mistyped one, say which it probably is."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        is_mistyped = bool(args) and args[0] not in COMMANDS and not args[0].startswith("-")
+        if is_mistyped and not ctx.resilient_parsing:  # as it is while a shell completes a word
             from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped command needs it
 
             close = get_close_matches(args[0], COMMANDS, n=1)
@@ -71,11 +72,9 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="feedpub", message="%(prog)s %(version)s")
-@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-def group(debug: bool) -> None:  # noqa: FBT001 - click passes options by name
+@click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
+def group() -> None:
     """Publish RSS, Atom and JSON feeds from a YAML catalogue of articles and teasers."""
-    if debug:
-        click.get_current_context().obj = "debug"
 
 
 def main() -> NoReturn:
