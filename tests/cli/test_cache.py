@@ -260,13 +260,19 @@ def test_the_cache_is_where_the_platform_keeps_caches(monkeypatch: pytest.Monkey
     assert find_cache_folder() == "/tmp/caches/feedpub"  # noqa: S108 - as above
     monkeypatch.setattr(sys, "platform", "darwin")
     assert find_cache_folder() == "/home/ada/Library/Caches/feedpub"
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setenv("LOCALAPPDATA", "/Users/ada/Local")  # as far as this machine has the names of Windows
+    assert find_cache_folder() == "/Users/ada/Local/feedpub"
+    monkeypatch.delenv("LOCALAPPDATA")
+    assert find_cache_folder() == "/home/ada/AppData/Local/feedpub"
 
 
-def test_a_link_that_leads_nowhere_among_the_code_costs_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_no_code_among_the_code_costs_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
     (tmp_path / "feedpub").mkdir()
     before = describe_code.__wrapped__()
     (tmp_path / "feedpub" / ".#render.py").symlink_to("somebody@somewhere.1")
+    (tmp_path / "feedpub" / "render.pyc").touch()
     assert describe_code.__wrapped__() == before
     (tmp_path / "feedpub" / "render.py").touch()
     assert describe_code.__wrapped__() != before

@@ -14,8 +14,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from feedpub.cli import init
+from feedpub.cli import init, render
 from feedpub.cli.options import count_workers
+from feedpub.errors import PublishError
 
 ROOT = Path(__file__).parents[2]
 NOW = "--now=2026-03-01T00:00:00Z"
@@ -74,6 +75,8 @@ def test_a_rehearsal_writes_nothing(folder: Path, option: str) -> None:
 
 def test_check_says_stale_then_current_then_due(folder: Path) -> None:
     assert "stale" in run(folder, "render", NOW, "--check").stderr
+    quiet = run(folder, "render", NOW, "--check", "-q")
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (1, "", "")
     run(folder, "render", NOW)
     current = run(folder, "render", NOW, "--check")
     assert (current.returncode, "current" in current.stderr) == (0, True)
@@ -89,6 +92,37 @@ def test_due_prints_when_the_output_next_changes(folder: Path) -> None:
     later = run(folder, "due", "--now=2026-03-02T00:00:00Z")
     assert (now.returncode, now.stdout) == (0, "2026-03-02T00:00:00Z\n")
     assert (later.returncode, later.stdout) == (1, "never\n")
+
+
+def test_of_many_that_wait_the_next_are_named_and_the_others_counted(folder: Path) -> None:
+    later = "  - {{id: z{0}, title: Z{0}, url: z{0}, published: 2027-01-{0:02}T00:00:00Z, sections: [a], summary: S}}\n"
+    (folder / "articles.yaml").write_text(GOOD + "".join(later.format(day) for day in range(1, 22)), encoding="utf-8")
+    lines = run(folder, "render", NOW).stdout.splitlines()
+    assert lines[2] == "y: held back until 2026-03-02T00:00:00Z"
+    assert lines[21:23] == ["z19: held back until 2027-01-19T00:00:00Z", "and 2 more held back"]
+
+
+def test_what_is_no_longer_made_but_was_changed_by_somebody_stays_and_is_told(folder: Path) -> None:
+    run(folder, "render", NOW)
+    (folder / "feeds" / "a.json").write_text("somebody's own")
+    (folder / "articles.yaml").write_text(GOOD.replace("title: T,", "title: T, formats: [rss, atom],"))
+    done = run(folder, "render", NOW)
+    assert (done.returncode, done.stderr) == (0, "a.json is no longer made, but somebody has changed it: it stays\n")
+    assert (folder / "feeds" / "a.json").read_text() == "somebody's own"
+    assert not (folder / "feeds" / "all.json").exists()
+
+
+def test_an_interrupted_publication_is_finished_and_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise PublishError("interrupted")
+
+    monkeypatch.chdir(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr("feedpub.targets.directory._install", interrupt)  # behind the commit record
+        CliRunner().invoke(render.command, [NOW])
+    assert not (folder / "feeds" / "a.rss").exists()
+    assert run(folder, "render", NOW).stderr == "finished a publication that was interrupted\n"
+    assert (folder / "feeds" / "a.rss").exists()
 
 
 def test_problems_are_shown_with_their_line_and_nothing_is_published(folder: Path) -> None:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -109,6 +110,30 @@ def test_a_file_with_mistakes_is_left_alone(folder: Path) -> None:
     with (folder / "articles.yaml").open("a") as file:
         file.write('x: "open\n')
     assert "feedpub check shows them; nothing was changed" in refuse(folder, "T", "--section", "tech")
+
+
+@pytest.mark.parametrize("sections", ["sections: [tech]", "x-sections: {}"])
+def test_a_catalogue_whose_sections_cannot_be_read_gets_no_entry(sections: str, folder: Path) -> None:
+    text = CATALOGUE.replace("sections:\n  tech: {title: Technology}   # the main one\n  asia: {title: Asia}", sections)
+    (folder / "articles.yaml").write_text(text)
+    told = "the catalogue's sections cannot be read: feedpub check shows why; nothing was changed"
+    assert refuse(folder, "T", "--section", "tech") == told
+
+
+def test_a_teaser_has_no_body(folder: Path) -> None:
+    done = run(folder, "T", "--section", "tech", "--teaser", "--body", "B")
+    assert isinstance(done.exception, click.UsageError)
+    assert str(done.exception) == "--body goes with an article: a teaser has a summary."
+    assert (folder / "articles.yaml").read_text() == CATALOGUE
+
+
+def test_where_the_site_has_a_permalink_no_url_is_written(folder: Path) -> None:
+    text = CATALOGUE.replace("timezone: UTC", 'timezone: UTC, permalink: "{section}/{id}/"')
+    (folder / "articles.yaml").write_text(text)
+    run(folder, "Wind", "--section", "tech", "--body", "It blows.")
+    added = f"  - id: wind\n    title: Wind\n    published: {NOW}\n    sections: [tech]\n    body: It blows.\n"
+    assert (folder / "articles.yaml").read_text() == text.replace("articles:\n", f"articles:\n{added}")
+    assert check(folder) == ""
 
 
 def test_the_mode_stays_and_a_symbolic_link_stays_one(folder: Path) -> None:

@@ -75,6 +75,12 @@ def test_github_gets_its_commands_with_paths_from_the_repository_and_a_summary(f
     assert run(folder, "check", "--output-format", "text", GITHUB_ACTIONS="true").stdout.startswith("articles.yaml:1:")
 
 
+def test_github_without_a_summary_gets_its_commands(folder: Path) -> None:
+    done = run(folder, "check", GITHUB_ACTIONS="true")
+    assert done.returncode == 1
+    assert done.stdout.startswith("::error file=articles.yaml,line=1,")
+
+
 def test_gitlab_gets_text(folder: Path) -> None:
     assert run(folder, "check", GITLAB_CI="true").stdout.startswith("articles.yaml:1:")
 

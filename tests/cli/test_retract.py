@@ -69,6 +69,19 @@ def test_an_entry_becomes_a_retraction_with_its_guid_and_sections(folder: Path) 
     assert check(folder) == ""
 
 
+def test_an_entry_whose_sections_are_missing_is_retracted_without_any(folder: Path) -> None:
+    (folder / "more" / "old.yaml").write_text(
+        OLD.replace("  sections: [tech]\n  summary: S.\n- id: calm", "- id: calm")
+    )
+    assert run(folder, "storm").exception is None
+    assert (folder / "more" / "old.yaml").read_text().splitlines()[-4:-1] == [
+        "retracted:",
+        "- id: storm",
+        f"  at: {NOW}",
+    ]
+    assert check(folder) == ""
+
+
 def test_readers_of_atom_are_told(folder: Path) -> None:
     with chdir(folder):
         feedpub.render(now=datetime.fromisoformat(NOW))
@@ -111,6 +124,15 @@ def test_an_entry_that_others_repeat_is_left_alone(folder: Path) -> None:
     assert isinstance(done.exception, feedpub.UsageError)
     assert "something repeats" in str(done.exception)
     assert (folder / "articles.yaml").read_text() == text
+
+
+def test_a_file_that_is_no_utf_8_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "articles.yaml"
+    file.write_bytes(b"# caf\xe9\n")
+    with pytest.raises(feedpub.UsageError) as caught:
+        rewrite(file, str.upper)
+    assert str(caught.value) == f"{file} is no UTF-8; nothing was changed"
+    assert file.read_bytes() == b"# caf\xe9\n"
 
 
 @pytest.mark.parametrize(

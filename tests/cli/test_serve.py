@@ -58,6 +58,7 @@ def catalogue(tmp_path: Path) -> Path:
         (("--port", "65536"), 2, "65536 is not in the range"),
         (("--gone-after", "-1"), 2, "-1 is not in the range"),
         (("--watch", "--catalogue", "none.yaml"), 2, "feedpub: there is no file none.yaml"),
+        (("--host", "a..b"), 2, "feedpub: 'a..b' is no name of a host\n"),
         (("--host", "999.1.1.1"), 3, "feedpub: cannot listen on 999.1.1.1:0: "),
     ],
 )
@@ -94,6 +95,15 @@ def test_a_missing_extra_is_told_in_a_sentence(tmp_path: Path, missing: str) -> 
     done = run(tmp_path, program=program)
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr == f"feedpub: serve needs {missing}: pip install 'feedpub[serve]'\n"
+
+
+def test_a_part_of_feedpub_that_is_missing_is_no_missing_extra(tmp_path: Path) -> None:
+    need_server()
+    missing = "import sys; sys.modules['feedpub.serving.watching'] = None\nfrom feedpub.cli import main\nmain()"
+    done = run(tmp_path, program=missing)
+    assert done.returncode == 3
+    assert done.stderr.startswith("feedpub: unexpected ModuleNotFoundError: ")
+    assert "pip install" not in done.stderr
 
 
 def test_retired_topics_are_gone_after_some_days(catalogue: Path) -> None:
