@@ -29,6 +29,13 @@ def test_what_is_compressed_is_read_back(name: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", ENCODING_NAMES)
+def test_what_grows_a_thousandfold_is_read_back_whole(name: str) -> None:
+    encoding = ENCODINGS[name]
+    data = bytes(1 << 24)
+    assert encoding.decompress(encoding.compress(data), len(data)) == data
+
+
+@pytest.mark.parametrize("name", ENCODING_NAMES)
 def test_what_holds_more_than_it_may_is_nothing(name: str) -> None:
     encoding = ENCODINGS[name]
     bomb = encoding.compress(bytes(1 << 26))

@@ -51,15 +51,8 @@ def _write_brotli(data: bytes) -> bytes:
 def _read_brotli(data: bytes, most: int) -> bytes | None:
     brotli = _load_brotli()
     stream = brotli.Decompressor()
-    found = b""
     try:
-        found = stream.process(data, output_buffer_limit=most + 1)
-        while (
-            len(found) <= most
-            and not stream.is_finished()
-            and (more := stream.process(b"", output_buffer_limit=most + 1))
-        ):
-            found += more
+        found: bytes = stream.process(data, output_buffer_limit=most + 1)  # all that there is, where it is less
     except brotli.error:
         return None
     return found if len(found) <= most and stream.is_finished() else None

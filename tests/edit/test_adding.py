@@ -71,6 +71,20 @@ CASES = {
             "  - &b\n    id: b\n  - id: a\n"
         ),
     ),
+    "an item below its dash": (
+        "teasers:\n  -\n\n    # of b\n    id: b\n",
+        (
+            'teasers:\n  - id: new\n    title: "New: one"\n    published: 2026-02-01T00:00:00Z\n'
+            "  -\n\n    # of b\n    id: b\n"
+        ),
+    ),
+    "an item that is empty": (
+        "teasers:\n  - \n  -   id: a\n",
+        (
+            'teasers:\n  -   id: new\n      title: "New: one"\n      published: 2026-02-01T00:00:00Z\n'
+            "  - \n  -   id: a\n"
+        ),
+    ),
 }
 
 
@@ -85,6 +99,12 @@ def test_an_item_is_added(name: str, mark: str, end: str) -> None:
 @pytest.mark.parametrize("text", ["teasers:\n  - id: b\n  - id: a", "x-y: 1", "teasers: []"])
 def test_a_file_without_a_final_line_end_stays_one(text: str) -> None:
     assert not add_item(HEAD + text, key="teasers", fields=FIELDS, name="a.yaml").endswith("\n")
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x7f", "\x85", "\udcff", "\ufffe"])
+def test_a_character_that_no_catalogue_may_hold_is_refused(character: str) -> None:
+    with pytest.raises(CannotEditError, match="nothing was changed"):
+        add_item(HEAD, key="teasers", fields=FIELDS | {"title": f"a{character}b"}, name="a.yaml")
 
 
 @pytest.mark.parametrize(

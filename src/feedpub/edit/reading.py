@@ -12,7 +12,7 @@ from feedpub.errors import UsageError
 from feedpub.source import CatalogueFile
 
 if TYPE_CHECKING:
-    from feedpub.record import Record, Span, Value
+    from feedpub.record import Record, Value
 
 BOM = "\ufeff"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -34,11 +34,6 @@ class Item:
     record: Record
     line: int
     dash: int | None
-
-    @property
-    def span(self) -> Span:
-        """Where the item stands; it may end behind the line on which its text does."""
-        return self.record.places.value(())
 
 
 class Text:
