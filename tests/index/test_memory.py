@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from feedpub.index.cache import Cache
 from feedpub.index.memory import NAME, Memory
 from feedpub.index.stamps import FRESH, digest_path, join_digests, sign
 from feedpub.source.pieces import digest_piece
@@ -163,6 +164,15 @@ def test_what_changed_while_the_run_read_is_not_kept(runs: Runs) -> None:
     assert runs.recall() is None
 
 
+def test_what_went_while_the_run_read_is_not_kept(runs: Runs) -> None:
+    before = sign(str(runs.read))
+    assert before is not None
+    runs.read.rename(runs.folder / "elsewhere")
+    runs.memory.keep("key", FOUND, now=1, until=None, read={str(runs.read): before}, written={}, absent=[], pieces={})
+    (runs.folder / "elsewhere").rename(runs.read)
+    assert runs.recall() is None
+
+
 def test_what_was_written_just_before_it_was_read_is_not_kept(runs: Runs) -> None:
     runs.read.write_text("daer")
     runs.keep()
@@ -208,6 +218,20 @@ def test_a_cache_with_tables_of_another_version_makes_way(runs: Runs, change: st
         database.executescript(change)
     runs.keep()
     assert runs.recall() == FOUND
+
+
+def test_a_cache_that_is_damaged_again_and_again_is_told(tmp_path: Path) -> None:
+    cache = Cache(str(tmp_path), name="cache.sqlite3", schema="")
+    tries: list[bool] = []
+
+    def fail(database: sqlite3.Connection) -> None:
+        tries.append(database.in_transaction)
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    cache.write(fail)
+    assert len(tries) == 2
+    told = f"the cache {tmp_path / 'cache.sqlite3'} cannot be written: database disk image is malformed"
+    assert cache.trouble == told
 
 
 def test_a_link_in_the_place_of_a_cache_is_not_followed(runs: Runs, tmp_path: Path) -> None:

@@ -99,6 +99,11 @@ def test_a_packed_entry_is_read_by_its_place() -> None:
             assert index.read_text(row.seq) == ("articles", expected)
 
 
+def test_without_a_reader_a_packed_entry_cannot_be_read() -> None:
+    with in_packs(make_entries(3)) as index, pytest.raises(LookupError):
+        index.read_text(6)
+
+
 def test_what_packs_hold_is_in_the_database_and_not_in_memory() -> None:
     row = (0, "articles", "e", 5, None, None, "mark", tuple(f"section-{number}" for number in range(20)), 0, 9)
     one, numbers = pack(["articles"], [7, 0], [row]), {"articles": 0}

@@ -72,6 +72,18 @@ def test_a_file_that_is_gone_or_became_a_folder_is_another(file: Path) -> None:
     assert is_same(before, moment=later(), hashed=Hashed())[0] is False
 
 
+def test_a_file_that_can_no_longer_be_read_is_another(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str) -> str:
+        raise PermissionError(13, "Permission denied", path)
+
+    before = stamp(file)
+    os.utime(file, ns=(1, 1))
+    monkeypatch.setattr("feedpub.index.stamps.digest_path", refuse)
+    hashed = Hashed()
+    assert is_same(before, moment=later(), hashed=hashed) == (False, False)
+    assert hashed.digests == {}
+
+
 def test_a_folder_is_known_by_the_names_in_it(tmp_path: Path) -> None:
     before = stamp(tmp_path)
     (tmp_path / "one").write_bytes(b"")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from feedpub.hosting.hosting import HTML, POLICY
+from feedpub.hosting.hosting import POLICY
 from feedpub.hosting.patterns import HIDDEN, escape, match_any, match_documents, match_topic, match_topics, name_topic
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ def _write_headers(hosting: Hosting, choices: Choices) -> Iterator[str]:
         },
         "Header merge Vary Accept-Encoding",
     )
-    if HTML in {one.media_type for one in hosting.documents}:
-        yield from _write_block(hosting, match_documents(["html"]), {"Content-Security-Policy": POLICY})
+    yield from _write_block(hosting, match_documents(["html"]), {"Content-Security-Policy": POLICY})
     feed = f"(?<FEEDPUB>{match_documents(hosting.feed_endings)})"
     yield from _write_block(hosting, feed, {"Access-Control-Allow-Origin": "*"}, _link(hosting, "%{MATCH_FEEDPUB}e"))
     if not choices.redirect_formerly:
@@ -96,14 +95,13 @@ def _write_headers(hosting: Hosting, choices: Choices) -> Iterator[str]:
             pattern = name_topic(former, hosting.feed_endings, names=("FEEDPUB_A", "FEEDPUB_B"))
             path = f"%{{MATCH_FEEDPUB_A}}e{key}%{{MATCH_FEEDPUB_B}}e"
             yield from _write_block(hosting, pattern, {}, _link(hosting, path))
-    if hosting.exceptions:
-        yield from _write_block(
-            hosting,
-            match_any(hosting.exceptions),
-            {},
-            "Header unset Access-Control-Allow-Origin",
-            "Header unset Link",
-        )
+    yield from _write_block(
+        hosting,
+        match_any(hosting.exceptions),
+        {},
+        "Header unset Access-Control-Allow-Origin",
+        "Header unset Link",
+    )
 
 
 def _link(hosting: Hosting, path: str) -> str:

@@ -52,9 +52,8 @@ def _write_route(hosting: Hosting, choices: Choices) -> Iterator[str]:
     if hosting.gone:
         yield from _match("gone", f"path_regexp {_quote('^/' + match_topics(hosting.gone))}")
         yield "respond @gone 410"
-    if hosting.has_index:
-        yield from _match("index", "path /")
-        yield f"rewrite @index /{INDEX}"  # here, for the headers to be those of the page
+    yield from _match("index", "path /")
+    yield f"rewrite @index /{INDEX}"  # here, for the headers to be those of the page
     yield from _write_headers(hosting)
     for number, (former, key) in enumerate(hosting.moved.items(), start=1):
         name = f"moved{number}"

@@ -112,11 +112,6 @@ class Hosting:
         return f"max-age={self.max_age}"
 
     @property
-    def has_index(self) -> bool:
-        """Whether there is a page for the folder itself."""
-        return any(one.path == INDEX for one in self.documents)
-
-    @property
     def types(self) -> dict[str, str]:
         """The content type of most documents of each ending, such as ``.rss``: of all but `exceptions`."""
         found: dict[str, str] = {}

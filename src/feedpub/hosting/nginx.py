@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from feedpub.hosting.hosting import HTML, POLICY
+from feedpub.hosting.hosting import POLICY
 from feedpub.hosting.patterns import HIDDEN, escape, match_documents, match_topic, match_topics
 
 if TYPE_CHECKING:
@@ -53,9 +53,8 @@ def _write_location(hosting: Hosting, choices: Choices) -> Iterator[str]:
     for path, value in hosting.exceptions.items():
         yield from _write_block("=", hosting.decoded_prefix + path, ["types { }", f"default_type {_quote(value)};"])
     yield from _write_topics(hosting, choices, common)
-    if HTML in {one.media_type for one in hosting.documents}:
-        pattern = _anchor(hosting, match_documents(["html"]), end="$")
-        yield from _write_block("~", pattern, _add_headers(common | {"Content-Security-Policy": POLICY}))
+    pattern = _anchor(hosting, match_documents(["html"]), end="$")
+    yield from _write_block("~", pattern, _add_headers(common | {"Content-Security-Policy": POLICY}))
     yield "}"
     if hosting.prefix != "/":
         yield ""

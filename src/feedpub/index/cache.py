@@ -44,6 +44,7 @@ class Cache:
 
     def write(self, change: Callable[[sqlite3.Connection], object]) -> None:
         """Change what is kept, all of it or nothing; a file that is no database, or has other tables, is replaced."""
+        trouble = ""
         for _ in range(2):
             try:
                 os.makedirs(self._folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - as above
@@ -51,16 +52,17 @@ class Cache:
                     database.executescript(self._schema)
                     change(database)
             except _DAMAGE as error:
+                trouble = f"the cache {self._path} cannot be written: {error}"
                 if isinstance(error, sqlite3.OperationalError) and not _has_other_tables(error):
-                    self.trouble = f"the cache {self._path} cannot be written: {error}"
-                    return
+                    break
                 with suppress(OSError):  # it is none, or damaged: the next try begins a new one
                     os.unlink(self._path)  # noqa: PTH108 - as above
             except OSError as error:
-                self.trouble = f"the cache {self._folder} cannot be written: {error.strerror}"
-                return
+                trouble = f"the cache {self._folder} cannot be written: {error.strerror}"
+                break
             else:
                 return
+        self.trouble = trouble
 
     def _open(self) -> sqlite3.Connection:
         """Open the file. What is none in its place goes first: SQLite would write to where a link leads."""

@@ -53,7 +53,7 @@ def judge_sizes(documents: Iterable[Document], *, selection: Selection, loaded: 
                 largest[one.topic] = one
     for topic, one in largest.items():
         place = loaded.find_topic(topic)
-        if place is not None:
+        if place is not None:  # pragma: no branch - it is None where sections could not be read: nothing is made then
             message = f"topic {quote(topic)}: {one.path} has {one.digest[1]:,} bytes, more than {MAX_FEED_BYTES:,}"
             mend = f"set limit below {shown[topic]}" if shown[topic] > 1 else "shorten its entry"
             mend += ", or content: summary"
