@@ -61,7 +61,7 @@ def test_sections_are_completed_from_the_catalogue_that_is_meant(words: tuple[st
 def test_a_catalogue_without_sections_that_can_be_read_completes_nothing(text: str | None, tmp_path: Path) -> None:
     if text is not None:
         (tmp_path / "articles.yaml").write_text(text)
-    assert complete(tmp_path, "snippet", "--section", "x") == []
+    assert complete(tmp_path, "snippet", "--section", "t") == []
 
 
 def test_nothing_is_said_of_a_mistyped_command_while_a_word_is_completed(tmp_path: Path) -> None:
