@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from feedpub.manifest import Manifest
     from feedpub.site import Document
+    from feedpub.variants import Variant
 
 
 def list_digests(manifest: Manifest) -> dict[str, Digest]:
@@ -28,7 +29,7 @@ def list_encodings(manifest: Manifest) -> dict[str, str]:
     return {variant.path: variant.encoding for one in manifest.documents for variant in one.variants}
 
 
-def list_kept(last: Manifest, documents: Iterable[Document]) -> set[str]:
+def list_kept(last: Manifest, documents: Iterable[Document | Variant]) -> set[str]:
     """Return what a partial run leaves alone: documents of the last publication that it does not make, and theirs."""
     made = {document.path for document in documents}
     return set(list_digests(replace(last, documents=tuple(one for one in last.documents if one.path not in made))))

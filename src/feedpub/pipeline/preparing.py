@@ -22,7 +22,7 @@ from feedpub.site import make_documents
 from feedpub.variants import make_variants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -120,16 +120,7 @@ def prepare(catalogue: Path, target: Target, now: datetime, reading: Reading) ->
 
     Within the block documents can still be made, and read what they show from the catalogue.
     """
-    reading.on_stage("read")
-    loaded = load_catalogue(
-        catalogue,
-        now=now,
-        on_read=reading.on_read,
-        judge=lint.judge_texts,
-        workers=reading.workers,
-        executor=reading.executor,
-        store=reading.store,
-    )
+    loaded = _load(catalogue, now, reading)
     with loaded.index:
         data = target.read(manifests.NAME)
         last = manifests.read_manifest(data)
@@ -157,28 +148,48 @@ def prepare(catalogue: Path, target: Target, now: datetime, reading: Reading) ->
             remember_shown(reading.store, written, selection, quiet=shown.quiet)
         reading.on_stage("plan")
         variants = tuple(make_variants(documents, encodings=loaded.site.precompress or ()))
-        planned = plan(
-            [*documents, *variants],
-            manifest=written,
-            owned=list_digests(last) if last else {},
-            target=target,
-            adopt=reading.adopt,
-            kept=list_kept(last, documents) if last and reading.is_partial else frozenset(),
-            encodings=list_encodings(last) if last else {},
-            foreign_manifest=manifests.is_foreign(data),
-        )
         yield Prepared(
             selection=selection,
             documents=documents,
             variants=variants,
             last=last,
             manifest=manifest,
-            plan=planned,
+            plan=_plan([*documents, *variants], target, reading, manifest=written, last=last),
             changes=changes,
             diagnostics=told,
             seen=loaded.seen,
             pieces=loaded.digests,
         )
+
+
+def _load(catalogue: Path, now: datetime, reading: Reading) -> Catalogue:
+    """Read a catalogue. Raises what `load_catalogue` does."""
+    reading.on_stage("read")
+    return load_catalogue(
+        catalogue,
+        now=now,
+        on_read=reading.on_read,
+        judge=lint.judge_texts,
+        workers=reading.workers,
+        executor=reading.executor,
+        store=reading.store,
+    )
+
+
+def _plan(
+    made: Sequence[Document | Variant], target: Target, reading: Reading, *, manifest: bytes, last: Manifest | None
+) -> Plan:
+    """Return what is written and removed, where the last publication owns what its manifest lists."""
+    return plan(
+        made,
+        manifest=manifest,
+        owned=list_digests(last) if last else {},
+        target=target,
+        adopt=reading.adopt,
+        kept=list_kept(last, made) if last and reading.is_partial else frozenset(),
+        encodings=list_encodings(last) if last else {},
+        foreign_manifest=last is None and manifests.is_foreign(target.read(manifests.NAME)),
+    )
 
 
 def _make_documents(
