@@ -83,16 +83,24 @@ def _may_hold_markup(text: str) -> bool:
 
 def _find_markup(field: str, text: str) -> Iterator[Trouble]:
     """Yield the first of each kind of markup that a text holds; readers see it as it is written."""
-    for pattern, word in ((_TAG, "tag"), (_ENTITY, "entity"), (_MARKDOWN, "Markdown")):
-        if not (found := re.search(pattern, text)):
-            continue
-        mend = f"a {field} is plain text: leave the {word} out"
-        if word == "entity":
-            from html import unescape  # noqa: PLC0415 - only an entity needs its table
+    if tag := re.search(_TAG, text):
+        yield _tell_markup(field, tag[0], word="tag", mend="leave the tag out")
+    if entity := _find_entity(text):
+        yield _tell_markup(field, entity[0], word="entity", mend=f"write {quote(entity[1])}")
+    if markdown := re.search(_MARKDOWN, text):
+        yield _tell_markup(field, markdown[0], word="Markdown", mend="leave the Markdown out")
 
-            meant = unescape(found[0])
-            if meant == found[0]:
-                continue
-            mend = f"a {field} is plain text: write {quote(meant)}"
-        message = f"{field} holds the {word} {quote(found[0])}, which readers show as it is written"
-        yield Trouble(f"{field}-markup", message, mend, (field,), (found[0],))
+
+def _tell_markup(field: str, written: str, *, word: str, mend: str) -> Trouble:
+    message = f"{field} holds the {word} {quote(written)}, which readers show as it is written"
+    return Trouble(f"{field}-markup", message, f"a {field} is plain text: {mend}", (field,), (written,))
+
+
+def _find_entity(text: str) -> tuple[str, str] | None:
+    """Return the first entity of a text and what it stands for; what begins with & and ends with ; may be none."""
+    if "&" not in text:
+        return None
+    from html import unescape  # noqa: PLC0415 - only an entity needs its table
+
+    written = (found[0] for found in re.finditer(_ENTITY, text))
+    return next(((one, meant) for one in written if (meant := unescape(one)) != one), None)
