@@ -136,3 +136,9 @@ def test_a_field_that_lost_its_indentation_is_one_problem(tmp_path: Path) -> Non
 
 def test_a_teaser_with_a_body_needs_no_summary_as_well(tmp_path: Path) -> None:
     assert CODE.findall(tell(tmp_path, teaser("body: B", without="summary"))) == ["teaser-with-body"]
+
+
+def test_an_entry_without_an_id_is_told_that_its_url_is_taken_all_the_same(tmp_path: Path) -> None:
+    second = teaser("rights: R", without="id", head="").replace("teasers:\n", "")
+    told = tell(tmp_path, f"{teaser('rights: R', without='id')}{second}")
+    assert sorted(CODE.findall(told)) == ["duplicate-url", "missing-field", "missing-field"]

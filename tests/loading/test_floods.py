@@ -73,6 +73,22 @@ def test_what_is_wrong_with_the_text_counts_among_too_many(tmp_path: Path, monke
     assert {one.rule for one in found} == {"key-not-text", "too-many-problems"}
 
 
+def test_that_there_is_too_much_wrong_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader, "MAX_PROBLEMS", 10)
+    same = "".join(write_teaser(0) for _ in range(5))
+    found = check(tmp_path, f"{HEAD}teasers:\n{same}" + "".join(write_teaser(1, url="") for _ in range(50)))
+    assert [one.rule for one in found if one.rule == "too-many-problems"] == ["too-many-problems"]
+
+
+def test_behind_too_many_problems_no_further_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader, "MAX_PROBLEMS", 10)
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.yaml").write_text("teasers:\n" + "- {}\n" * 50, encoding="utf-8")
+    found = check(tmp_path, f"{HEAD}include: [first.yaml, second.yaml]\n")
+    assert len(found) == 11
+    assert {one.file for one in found} == {"first.yaml"}
+
+
 def test_remarks_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entries, "MAX_REMARKS", 10)
     teasers = "".join(write_teaser(number, title=f"<b>Title</b> {number}") for number in range(30))

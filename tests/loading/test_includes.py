@@ -9,6 +9,7 @@ from typing import Literal
 
 import pytest
 
+from diagnostics.pinned import HEAD, tell
 from feedpub.catalogue.invalid import Invalid
 from feedpub.loading.includes import match_files
 
@@ -98,3 +99,23 @@ def test_a_link_that_leads_in_a_circle_is_an_error_where_it_is_asked_for(root: P
     assert find("**/01.yaml", root) == ["2026/01.yaml", "2026/old/01.yaml"]
     with pytest.raises(Invalid, match='"loop" is a link that leads in a circle'):
         match_files("2026/l*/*.yaml", root=root)
+
+
+def test_a_link_to_a_name_that_no_file_can_have_is_told_as_the_system_tells_it(root: Path) -> None:
+    (root.parent / "link.yaml").symlink_to("x" * 300)
+    with pytest.raises(OSError, match=r"File name too long: '.*link\.yaml'"):
+        match_files("*.yaml", root=root)
+
+
+def test_an_include_without_a_value_is_none(tmp_path: Path) -> None:
+    assert tell(tmp_path, f"{HEAD}include:\nteasers: []\n") == ""
+
+
+def test_an_include_that_cannot_be_read_is_one_problem_and_the_others_are_read(tmp_path: Path) -> None:
+    told = tell(tmp_path, f"{HEAD}include: [*gone, other.yaml, none.yaml]\n", files={"other.yaml": "teasers: {}\n"})
+    assert [line.partition(": ")[2] for line in told.splitlines() if "error[" in line] == [
+        'error[unknown-alias]: no anchor "&gone" comes before this alias',
+        'error[include]: include "none.yaml" matches no file',
+        "error[not-a-list]: teasers must be a list",
+    ]
+    assert tell(tmp_path, f"{HEAD}include: *gone\nteasers: []\n").count("error[") == 1

@@ -16,7 +16,8 @@ import pytest
 import feedpub
 from feedpub.loading import gathering, harvesting, loader, pieced, piecing
 from feedpub.select import select_topics
-from feedpub.source import pieces
+from feedpub.source import LONGEST, pieces
+from loading.comparing import FRAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,6 +148,72 @@ def test_a_duplicate_in_another_piece_is_told_at_its_place(
         (folder / name).read_text().splitlines().index("  - id: e3") + 1 for name in ("more/3.yaml", "articles.yaml")
     )
     assert errors == [("more/3.yaml", line, f'article "e3": id "e3" is taken (articles.yaml:{first})')]
+
+
+def test_entries_in_braces_are_the_same_in_pieces(
+    folder: Path, tmp_path: Path, small_pieces: Callable[[], None]
+) -> None:
+    entries = [
+        f"{{id: f{number}, title: F {number}, url: f{number}, published: 2026-05-2{number}, sections: [a], body: B}}"
+        for number in range(4)
+    ]
+    (folder / "more" / "4.yaml").write_text(f"articles: [{', '.join(entries)}]\n")
+    whole = publish(folder, tmp_path / "whole")
+    small_pieces()
+    assert publish(folder, tmp_path / "pieces") == whole
+    assert b"F 3" in whole["a.rss"]
+
+
+def test_what_is_read_again_of_pieces_stands_where_it_does_in_the_whole(
+    folder: Path, small_pieces: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = article(50, authors="[&ada Ada]"), article(51, authors="[*ada]", tags="[one]")
+    (folder / "more" / "4.yaml").write_text(f"articles:\n{first}  # between\n{second}")
+
+    def look(*, in_pieces: bool) -> list[tuple[object, ...]]:
+        with chdir(folder):
+            loaded = loader.load_catalogue(Path("articles.yaml"), now=NOW)
+            with loaded.index:
+                again = loaded.read_again(range(1, 74))
+        assert (loaded.pieces is not None) == in_pieces
+        return [
+            (one.record.file, one.values["id"], places.key(("title",)), places.first_key(()), places.use(("tags", 0)))
+            for one in again.values()
+            for places in [one.record.places]
+        ]
+
+    whole = look(in_pieces=False)
+    assert whole[-1][:2] == ("more/4.yaml", "e51")
+    small_pieces()
+    monkeypatch.setattr(pieces, "_SELDOM", 1 << 40)  # of each file one piece, so that an anchor is in that of its alias
+    assert look(in_pieces=True) == whole
+
+
+def test_a_file_without_an_entry_is_told_the_same_in_pieces(
+    folder: Path, tmp_path: Path, small_pieces: Callable[[], None]
+) -> None:
+    (folder / "more" / "4.yaml").write_text("# to be written\nx-later: []\n")
+    with chdir(folder):
+        whole = feedpub.check(now=NOW, output=tmp_path / "none")
+        small_pieces()
+        assert feedpub.check(now=NOW, output=tmp_path / "none") == whole
+    assert [one.message for one in whole if one.rule == "empty-include"] == ["more/4.yaml holds no entry"]
+
+
+def test_remarks_on_pieces_have_an_end(
+    folder: Path, tmp_path: Path, small_pieces: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_pieces()
+    with chdir(folder):
+        everything = feedpub.check(now=NOW, output=tmp_path / "none")
+        monkeypatch.setattr(loader, "MAX_REMARKS", 2)
+        found = feedpub.check(now=NOW, output=tmp_path / "none")
+    assert 2 <= len(found) < len(everything)
+
+
+def test_what_is_longer_than_anything_that_is_read_at_once_is_no_piece_to_be_read_alone(tmp_path: Path) -> None:
+    piece = pieces.Piece(0, LONGEST + 1, 1, "articles", 2)
+    assert harvesting.harvest(tmp_path / "none.yaml", piece, name="none.yaml", frame=FRAME) is None
 
 
 def test_a_worker_that_is_killed_costs_nothing_but_time(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from feedpub.loading import plain
 from feedpub.loading.plain import PlainReader
 from feedpub.loading.recognising import read_plain_text
 from feedpub.loading.stretches import Stretches
@@ -87,6 +89,7 @@ PLAIN: dict[str, dict[str, str]] = {
     | {"title": "Title a:b and x#y"},
     "a time elsewhere": {"published": "2026-05-01T10:00:00+02:00", "updated": "2026-05-01 12:00"},
     "another script": {"title": "東京の雨", "body": "|\n      雨。\n      “Rain” – so"},
+    "many tags": {"tags": "[" + ", ".join(f"tag {number}" for number in range(60)) + "]"},
     "long": {"body": "|\n" + "      All of it and more.\n" * 9000},
 }
 
@@ -131,6 +134,7 @@ NOT_PLAIN: dict[str, dict[str, str]] = {
     "a tab": {"title": "x\ty"},
     "a url of another case": {"url": "HTTPS://E.org/x"},
     "deep markup": {"body": ">" * 60 + " x"},
+    "deep markup in a block": {"body": "|\n      " + "> " * 200 + "x"},
 }
 
 
@@ -172,3 +176,22 @@ def test_a_place_leads_back_to_the_entry() -> None:
     assert mixed.read_mixed("articles", 2)
     text = "".join(texts)
     assert [text[start : start + length] for start, length in list_places(mixed)] == texts
+
+
+def test_of_many_different_lists_few_are_remembered_and_all_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "_MANY", 2)
+    counted = count_plain(monkeypatch)
+    texts = [article(id=f"e{number}", url=f"e{number}", tags=f"[t{number % 3}]") for number in range(9)]
+    assert compare("".join(texts).encode(), "articles", 2)
+    assert counted == [9]
+    assert len(plain._remember_lists(FRAME.context)) <= 2
+
+
+def test_where_nobody_judges_entries_none_has_remarks(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = count_plain(monkeypatch)
+    data = article(title="<b>x</b>").encode()
+    for judge, taken in ((FRAME.judge, 0), (None, 1)):
+        counted[0] = 0
+        mixed = Stretches(data, Path("f.yaml"), name="f.yaml", frame=replace(FRAME, judge=judge), see=lambda _: None)
+        assert mixed.read_mixed("articles", 2)
+        assert counted == [taken]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from feedpub.diagnostics import diagnose
 from feedpub.loading.remarks import MOST, Remark, pinpoint
 from feedpub.record import Span
@@ -28,6 +30,20 @@ def test_the_first_remarks_of_a_value_stand_at_their_words_and_the_others_at_the
     assert [one.line for one in found[:MOST]] == [number + 2 for number in range(MOST)]
     assert {(one.column, one.end_column) for one in found[:MOST]} == {(3, 10)}
     assert {(one.line, one.column) for one in found[MOST:]} == {(1, 7)}
+
+
+@pytest.mark.parametrize("text", [None, "one line\n"], ids=["gone", "cut short"])
+def test_remarks_on_a_file_that_is_no_more_what_was_read_stand_at_their_values(
+    tmp_path: Path, text: str | None
+) -> None:
+    path = tmp_path / "articles.yaml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    remarks = [
+        Remark(diagnose("image-without-alt", "m", file=str(path), span=Span(line, 1, 9, 1)), ("word",))
+        for line in (1, 3)
+    ]
+    assert sorted(pinpoint(remarks)) == [remark.diagnostic for remark in remarks]
 
 
 def test_values_that_end_on_one_line_are_looked_through_each(tmp_path: Path) -> None:

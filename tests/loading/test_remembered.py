@@ -17,7 +17,7 @@ import feedpub
 from feedpub.index import stamps
 from feedpub.index.names import Names
 from feedpub.index.pieces import NAME, PieceStore
-from feedpub.loading import gathering, harvesting, loader
+from feedpub.loading import gathering, harvesting, loader, piecing
 from feedpub.loading.remembered import read_harvest, write_harvest
 from feedpub.source import pieces
 
@@ -69,10 +69,12 @@ class Newsroom:
                 path.write_text(text)
                 os.utime(path, ns=(1, path.stat().st_mtime_ns - 10**9))  # as if it had been some time ago
 
-    def publish(self, output: str, *, store: PieceStore | None, now: datetime = NOW) -> tuple[dict[str, bytes], object]:
+    def publish(
+        self, output: str, *, store: PieceStore | None, now: datetime = NOW, workers: int = 1
+    ) -> tuple[dict[str, bytes], object]:
         self.read = 0
         with chdir(self.folder):
-            found = feedpub.render(now=now, output=output, store=store)
+            found = feedpub.render(now=now, output=output, store=store, workers=workers)
             files = {path.name: path.read_bytes() for path in (self.folder / output).iterdir()}
         return files, found.diagnostics
 
@@ -116,6 +118,21 @@ def test_only_what_changed_is_read_again(newsroom: Newsroom, store: Callable[[],
     shutil.move(newsroom.folder / "more" / "1.yaml", newsroom.folder / "more" / "9.yaml")
     newsroom.publish("feeds", store=store())
     assert newsroom.read == 9  # messages would name another file
+
+
+@pytest.mark.parametrize("changed", [1, 4])
+def test_pieces_that_are_known_stand_between_those_that_workers_read(
+    changed: int, newsroom: Newsroom, store: Callable[[], PieceStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.publish("feeds", store=store())
+    monkeypatch.setattr(piecing, "WORTH_WORKERS", 1)
+    for items in (newsroom.root, *newsroom.shards.values()):
+        items[::3] = [item.replace("Text.", "Another text.") for item in items[::3]]
+        del items[changed]
+    newsroom.write()
+    warm = newsroom.publish("warm", store=store(), workers=2)
+    assert newsroom.read <= 2 * gathering._FEW  # of the root file, and of the others
+    assert warm == newsroom.publish("cold", store=None)
 
 
 def test_another_site_and_another_version_are_other_pieces(newsroom: Newsroom, store: Callable[[], PieceStore]) -> None:

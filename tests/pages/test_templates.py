@@ -190,3 +190,16 @@ def test_the_way_of_an_empty_folder_is_that_of_none(tmp_path: Path) -> None:
     publish(tmp_path, catalogue(teaser("x")))
     (tmp_path / "own").mkdir()
     assert publish(tmp_path, VALUE).status == "current"
+
+
+def test_a_template_that_is_no_file_is_told_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "own" / "topic.html").mkdir(parents=True)
+    assert 'templates holds "own/topic.html", which cannot be read: not a regular file\n' in tell(tmp_path, CATALOGUE)
+
+
+def test_a_folder_of_more_files_than_pages_need_is_refused(tmp_path: Path) -> None:
+    files = {f"own/{number}.html": "" for number in range(101)}
+    told = tell(tmp_path, CATALOGUE, files=files)
+    assert 'error[template]: site: templates is "own", with more than 100 files\n' in told
+    (tmp_path / "own" / "0.html").unlink()
+    assert tell(tmp_path, CATALOGUE) == ""

@@ -88,7 +88,10 @@ class _Homes:
         if path.is_symlink() or path.name == "..":
             try:
                 return path.resolve()
-            except (OSError, RuntimeError):  # links that lead in a circle, which Python told so before 3.13
+            except (
+                OSError,
+                RuntimeError,
+            ):  # pragma: no cover - a circle since it was listed, told by Python before 3.13
                 raise _refuse_circle(path.name) from None
         folder = path.parent
         if folder not in self._folders:

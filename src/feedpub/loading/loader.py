@@ -295,8 +295,7 @@ class _Loader:
         """Find the site and the sections, by which entries that stand before them are judged."""
         ahead = open_file(root.path, name=root.name)
         for record in ahead.read(listed=LISTED, only=HEAD[:2]):
-            if record.key in HEAD:
-                yield from self._head.take(record)
+            yield from self._head.take(record)
             if self._head.taken >= {"site", "sections"}:
                 return
         yield from self._head.take_waiting()
