@@ -11,6 +11,7 @@ import feedparser
 import pytest
 
 import feedpub
+from feedpub import pipeline
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -225,3 +226,8 @@ def test_the_library_imports_no_click(newsroom: Newsroom) -> None:
         "sys.exit('click' in sys.modules)\n"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_the_pipeline_has_the_ways_that_it_names_and_no_other() -> None:
+    assert all(callable(getattr(pipeline, name)) for name in pipeline.__all__)
+    assert not hasattr(pipeline, "publish")

@@ -192,6 +192,15 @@ def test_documents_that_an_executor_loses_are_made_here(tmp_path: Path, fault: F
 
 
 @pytest.mark.usefixtures("few")
+def test_workers_get_as_many_tasks_as_there_are_batches(tmp_path: Path) -> None:
+    fake = FakeExecutor()
+    value = VALUE | {"site": SITE | {"formats": ["rss", "atom"]}}
+    found = make(tmp_path, value, executor=Workers(lambda: fake, count=1, is_far=True))
+    assert sum(map(is_feed, found)) == 6
+    assert sorted(fake.numbers) == [0, 1, 2]
+
+
+@pytest.mark.usefixtures("few")
 def test_a_document_that_does_not_read_back_there_is_refused_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 
 from feedpub import preview, render
 from feedpub.cli.render import command
+from feedpub.encodings import ENCODINGS
 from feedpub.errors import FeedpubError, PublishError
 from written import SITE, catalogue, teaser, write_catalogue
 
@@ -224,6 +226,14 @@ def test_a_run_that_is_remembered_knows_the_variants(tmp_path: Path) -> None:
     (tmp_path / "feeds" / "a.rss.gz").write_bytes(b"")
     assert "1 written, 32 unchanged" in run().stdout
     assert_whole(tmp_path)
+
+
+def test_a_compressor_that_loses_something_publishes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = ENCODINGS["gzip"]
+    monkeypatch.setitem(ENCODINGS, "gzip", replace(whole, compress=lambda data: whole.compress(data[:-1])))
+    with pytest.raises(FeedpubError, match=r"\.gz does not decompress to what was compressed$"):
+        publish(tmp_path, encodings=BOTH)
+    assert not (tmp_path / "feeds").exists()
 
 
 def test_brotli_that_is_not_installed_publishes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -151,3 +151,10 @@ def test_clean_relative_addresses_resolve_as_urljoin_does(address: str) -> None:
 )
 def test_a_srcset_is_split_as_the_html_standard_says(srcset: str, expected: list[tuple[str, str]]) -> None:
     assert resolve_srcset(srcset, base=BASE) == expected
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"), [("http://a/b/../c", "http://a/g"), ("http://ä/b/c", "http://xn--4ca/b/g")]
+)
+def test_a_base_with_something_to_be_done_leads_where_it_would_without(base: str, expected: str) -> None:
+    assert link("g", base=base) == expected

@@ -90,6 +90,10 @@ def test_paragraphs_come_first_then_other_text_then_a_picture(html: str, expecte
     assert summarise(html) == expected
 
 
+def test_one_character_that_is_longer_than_a_summary_is_cut_all_the_same() -> None:
+    assert summarise(paragraph("e" + "\u0301" * 50), limit=20) == "e" + "\u0301" * 18 + "…"
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=200), st.integers(10, 60))
 def test_a_summary_is_never_longer_than_its_limit(text: str, limit: int) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")

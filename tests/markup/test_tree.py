@@ -56,6 +56,8 @@ def test_without_tables_and_links_the_bound_holds_to_the_letter(html: str) -> No
         "<dl><dt>a<dd>b<dt>c</dl>",
         "<p><b><i>a</i></b><p>c",
         "<ruby>漢<rt>かん</rt>字<rt>じ</ruby>",
+        "<ruby>漢<rt>かん<rp>)<rt>じ</ruby>",
+        "<table><colgroup><col><col><tr><td>a<tr><td>b</table>",
         "<ul><li><p>a<img><li><ol><li>b</ol></ul>",
     ],
 )

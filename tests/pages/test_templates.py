@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 from contextlib import chdir
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from jinja2 import TemplateNotFound
 
 import feedpub
 from diagnostics.pinned import tell
 from feedpub.diagnostics.reports import format_text
+from feedpub.formats import DocumentError
+from feedpub.pages import TOPIC, show_topic
+from feedpub.pages.templating import fill_template
 from pages.rendering import make_pages
-from written import NOW, SITE, catalogue, teaser, write_catalogue
+from written import NOW, SITE, catalogue, load, select, teaser, topic, write_catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,6 +117,13 @@ MISTAKES = {
         "1:1",
         "the page has no link to https://e.org/x",
     ),
+    "a page of nothing": ("base.html", "<!-- nothing --></html>", "1:1", "not a page: it holds no element"),
+    "half a character": (
+        "topic.html",
+        '{% extends "feedpub/topic.html" %}\n{% block footer %}{{ "\\ud83d" }}{% endblock %}',
+        "1:1",
+        r"the page holds \ud83d, which is no character",
+    ),
     "a page that is cut short": ("base.html", "<p>", "1:1", "not a whole page: it does not end with </html>"),
 }
 
@@ -203,3 +215,20 @@ def test_a_folder_of_more_files_than_pages_need_is_refused(tmp_path: Path) -> No
     assert 'error[template]: site: templates is "own", with more than 100 files\n' in told
     (tmp_path / "own" / "0.html").unlink()
     assert tell(tmp_path, CATALOGUE) == ""
+
+
+def test_a_mistake_in_a_template_of_our_own_is_no_mistake_of_the_catalogue() -> None:
+    with pytest.raises(TemplateNotFound, match=r"nonesuch\.html"):
+        fill_template("nonesuch.html", ())
+
+
+def test_a_page_that_holds_half_a_character_is_refused(tmp_path: Path) -> None:
+    shown = select(tmp_path, catalogue(teaser("x")))
+    loaded = load(tmp_path, catalogue(teaser("x")))
+    loaded.index.close()
+    assert loaded.site is not None
+    page = show_topic(topic(shown, "a"), site=loaded.site, templates=())
+    (one,) = page.topics
+    broken = replace(page, topics=(replace(one, full_title="half a \ud83d moon"),))
+    with pytest.raises(DocumentError, match=r"a page cannot be written: .*surrogates not allowed"):
+        TOPIC.write(broken, address="https://e.org/a.html")

@@ -195,6 +195,15 @@ def test_a_manifest_of_somebody_else_is_refused_unless_adopted(target: MemoryTar
     assert adopted.manifest.new == measure(b"{}")
 
 
+@pytest.mark.parametrize("adopt", [False, True])
+def test_a_folder_in_the_manifests_place_is_refused_even_to_adopt(target: MemoryTarget, adopt: bool) -> None:  # noqa: FBT001 - pytest passes parameters by name
+    target.files[f"{MANIFEST_PATH}/x"] = b"by somebody"
+    planned = plan(documents(FILES), manifest=b"{}", owned={}, target=target, adopt=adopt)
+    (refusal,) = planned.refusals
+    assert refusal.sentence.startswith("memory/manifest.json is a folder where a file should be; move it away")
+    assert planned.manifest is None
+
+
 def test_of_a_compressed_document_the_bytes_that_it_will_have_are_known(target: MemoryTarget) -> None:
     one, other = gzip.compress(b"one", mtime=0), gzip.compress(b"other", mtime=0)
     files = {"a.json.gz": one, "a.json": b"one"}

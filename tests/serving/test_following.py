@@ -108,6 +108,25 @@ def test_what_is_mended_at_once_is_not_told(tmp_path: Path) -> None:
     assert screen.said == []
 
 
+def test_what_has_been_mended_is_told_again_when_it_comes_again(tmp_path: Path) -> None:
+    screen = Screen()
+
+    async def look() -> None:
+        follower = screen.follow(tmp_path)
+        publish(tmp_path, {"tides.rss": RSS})
+        await follower.begin()
+        for _ in range(2):
+            publish(tmp_path, {"tides.rss": RSS, "moons.rss": RSS})
+            (tmp_path / "moons.rss").write_bytes(b"half")
+            await look_thrice(follower)
+            publish(tmp_path, {"tides.rss": RSS, "moons.rss": RSS})
+            for _ in range(3):
+                assert await follower.look()
+
+    asyncio.run(look())
+    assert [said.partition(" is not what")[0] for said in screen.said] == [f"{tmp_path}/moons.rss"] * 2
+
+
 def test_the_beginning_waits_for_the_end_of_a_publication(tmp_path: Path) -> None:
     publish(tmp_path, {"tides.rss": RSS})
     (tmp_path / "tides.rss").write_bytes(b"half")

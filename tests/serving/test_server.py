@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gzip
 import hashlib
+import logging
 import resource
 import signal
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from feedpub.serving.application import Application
 from serving.asking import PAGE, RSS, publish
-from serving.running import Server, read_all, running, wait_until
+from serving.running import DEADLINE, Server, read_all, running, wait_until
+from tools import need_server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Coroutine, Iterator
+
+    from feedpub.serving.answers import Message
+    from feedpub.serving.application import Receive, Send
 
 TAG = f'"{hashlib.sha256(RSS).hexdigest()}"'
 REQUEST = b"GET /tides.rss HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -136,6 +143,60 @@ def test_where_few_files_may_be_open_the_longest_silent_client_goes(folder: Path
         clients[-1].sendall(REQUEST.replace(b"Host", b"Connection: close\r\nHost"))
         assert read_all(clients[-1]).endswith(RSS)
         assert server.end() == (0, "", "")
+
+
+def test_as_many_files_are_opened_as_may_be_allowed(folder: Path) -> None:
+    allow_files(600)
+    with running(folder, before="ulimit -S -n 128") as server, contextlib.ExitStack() as stack:
+        clients = [stack.enter_context(server.connect()) for _ in range(300)]
+        assert is_serving(server)
+        clients[0].sendall(REQUEST.replace(b"Host", b"Connection: close\r\nHost"))
+        assert read_all(clients[0]).endswith(RSS)
+        assert server.end() == (0, "", "")
+
+
+def serve_here(application: Application, ask: Callable[[str, int], Coroutine[Any, Any, None]]) -> list[str]:
+    """Serve in this process for as long as a client asks, and return what was said."""
+    need_server()
+    from feedpub.serving.server import run_server  # noqa: PLC0415 - where the server is there
+
+    said: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = listener.getsockname()
+        assert run_server(application, listener, beside=[lambda: ask(*address)], say=said.append) is None
+    return said
+
+
+def test_a_fault_of_the_application_is_told_and_costs_one_answer() -> None:
+    class Faulty(Application):
+        async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as in ASGI
+            raise ValueError("half a tide")
+
+    replies: list[bytes] = []
+
+    async def ask(host: str, port: int) -> None:
+        for _ in range(2):
+            reader, writer = await asyncio.open_connection(host, port)
+            writer.write(REQUEST.replace(b"Host", b"Connection: close\r\nHost"))
+            replies.append(await reader.read())
+            writer.close()
+        logging.getLogger("uvicorn.error").error("no fault of ours")
+
+    said = serve_here(Faulty(), ask)
+    assert [reply[:12] for reply in replies] == [b"HTTP/1.1 500"] * 2
+    assert said == ["unexpected ValueError: half a tide; this is a bug"] * 2
+
+
+def test_one_that_says_nothing_for_too_long_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    need_server()
+    monkeypatch.setattr("feedpub.serving.connections.PATIENCE", 0)
+
+    async def wait(host: str, port: int) -> None:
+        reader, writer = await asyncio.open_connection(host, port)
+        assert await asyncio.wait_for(reader.read(), timeout=DEADLINE) == b""
+        writer.close()
+
+    assert serve_here(Application(), wait) == []
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])

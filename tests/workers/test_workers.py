@@ -14,6 +14,7 @@ import pytest
 import feedpub
 from catalogues import write_article, write_shards
 from feedpub.loading import afar, gathering, harvesting, loader
+from feedpub.workers import versions
 from feedpub.workers.cluster import do_there
 from feedpub.workers.lost import LostError
 from feedpub.workers.processes import start_processes
@@ -236,3 +237,19 @@ def test_a_worker_with_other_versions_does_nothing() -> None:
     wrapped = Workers(FakeExecutor, count=1, is_far=True, wrap=partial(partial, do_there, there))
     with pytest.raises(LostError, match="a worker has lxml"):
         wrapped.result(wrapped.submit(len, "abc"))
+
+
+def test_a_package_that_is_not_there_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(versions, "PACKAGES", ("lxml", "nonesuch"))
+    found = list_versions.__wrapped__()
+    assert found["nonesuch"] == "none"
+    assert compare_versions(found, found | {"nonesuch": "1.0"}) == "nonesuch 1.0 instead of none"
+
+
+def test_a_cluster_is_left_running() -> None:
+    fake = FakeExecutor()
+    for is_far in (True, False):
+        workers = make(fake, is_far=is_far)
+        assert workers.result(workers.submit(len, "abc")) == 3
+        workers.close()
+        assert fake.is_shut is not is_far

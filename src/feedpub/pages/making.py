@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 def make_page(template: str, page: Page, *, address: str, links: Iterable[str], **values: object) -> bytes:
     """Return a page, UTF-8.
 
-    Raises CatalogueError where a template of the catalogue has a mistake, or where what it makes does not name the
-    page's ``address`` or lacks one of the ``links`` that every page of this kind has.
+    Raises CatalogueError where a template of the catalogue has a mistake, or where what it makes is no text, does not
+    name the page's ``address`` or lacks one of the ``links`` that every page of this kind has.
     """
     text = fill_template(template, page.templates, site=page.site, address=address, **values)
     try:
         data = text.encode()
     except UnicodeEncodeError as error:
+        if page.templates:
+            said = f"the page holds {text[error.start]}, which is no character"
+            raise refuse(template, page.templates, said) from error
         raise DocumentError(f"a page cannot be written: {error}") from error
     if page.templates and (lack := _find_lack(data, address=address, links=links)):
         raise refuse(template, page.templates, lack)

@@ -87,7 +87,7 @@ class Connection(HttpToolsProtocol):
         if self.cycle.more_body:  # of the last request, the head alone was well
             if self.pipeline:
                 self.pipeline[0] = (self.cycle, _refuse)  # type: ignore[assignment] # as every application of ours
-            elif not self.cycle.response_started:
+            else:  # it came in one step with its head, and its answer has not begun
                 self.cycle.disconnected = True  # what it would have got is sent to nobody
                 self._refuse(_BAD_REQUEST % (len(msg), msg.encode()))
                 return

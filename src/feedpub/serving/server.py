@@ -7,7 +7,7 @@ import contextlib
 import logging
 import resource
 import signal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import uvicorn
 
@@ -130,9 +130,8 @@ async def _check_connections(server: _Server) -> None:
     loop = asyncio.get_running_loop()
     while True:
         await asyncio.sleep(1)
-        for connection in list(server.server_state.connections):
-            if isinstance(connection, Connection):
-                connection.check(loop.time())
+        for connection in list(cast("set[Connection]", server.server_state.connections)):
+            connection.check(loop.time())
 
 
 def _allow_files() -> int:
@@ -144,7 +143,7 @@ def _allow_files() -> int:
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
         return wanted
-    return soft
+    return soft  # pragma: no cover - macOS allows no more than its kernel does, even where the hard limit is infinite
 
 
 def _watch_log(say: Callable[[str], None]) -> None:

@@ -57,16 +57,14 @@ class Shelf:
         return self._items.get(path)
 
     async def take(self, item: Item, coding: str) -> Variant:
-        """Return a document's variant in a coding; the first time, its bytes are made for that."""
-        found = item.variants.get(coding)
-        if found is None:
-            if item.own_fields is None:
-                plain = await self.read(item, IDENTITY)
-                item.own_fields = list_own_fields(item.document, plain, hubs=self._hubs)
-            size = len(await self.read(item, coding))
-            found = item.variants[coding] = describe(
-                item.document, coding=coding, size=size, modified=item.modified, age=self._age, more=item.own_fields
-            )
+        """Return a document's variant in a coding, for which its bytes are made; the item has it from then on."""
+        if item.own_fields is None:
+            plain = await self.read(item, IDENTITY)
+            item.own_fields = list_own_fields(item.document, plain, hubs=self._hubs)
+        size = len(await self.read(item, coding))
+        found = item.variants[coding] = describe(
+            item.document, coding=coding, size=size, modified=item.modified, age=self._age, more=item.own_fields
+        )
         return found
 
     async def read(self, item: Item, coding: str) -> bytes:
