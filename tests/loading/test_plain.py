@@ -178,6 +178,12 @@ def test_a_place_leads_back_to_the_entry() -> None:
     assert [text[start : start + length] for start, length in list_places(mixed)] == texts
 
 
+def test_bytes_that_are_no_utf_8_are_left_to_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = count_plain(monkeypatch)
+    assert not compare(article(title="Café").encode("latin-1"), "articles", 2)
+    assert counted == [0]
+
+
 def test_of_many_different_lists_few_are_remembered_and_all_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain, "_MANY", 2)
     counted = count_plain(monkeypatch)

@@ -87,6 +87,19 @@ def test_reading_ends_where_a_file_has_too_many_problems(tmp_path: Path, monkeyp
     assert not file.complete
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x-a: [" + ", ".join(f"&name{number} x" for number in range(201)) + "]\na: *nam1\n",
+        f"x-a: &{'n' * 201} x\na: *{'n' * 202}\n",
+    ],
+)
+def test_among_very_many_anchors_and_in_very_long_names_no_likely_one_is_looked_for(text: str, tmp_path: Path) -> None:
+    _, file = read(tmp_path, text)
+    told = [one.help for one in file.diagnostics if one.rule == "unknown-alias"]
+    assert told == ["put the value in quotes if it is text"]
+
+
 def test_unused_anchors_are_told_up_to_the_same_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notes, "MAX_NOTED", 10)
     _, file = read(tmp_path, "articles:\n" + "".join(f"- &a{number} x\n" for number in range(100)))

@@ -51,6 +51,14 @@ def test_lines_are_the_same_whatever_the_chunks(size: int, monkeypatch: pytest.M
     assert list(read_lines(io.BytesIO(data))) == whole == ["a", "bé", "", "😀\u2028c", "", ""]
 
 
+def test_a_line_behind_one_that_is_too_long_to_be_kept_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legality, "CHUNK", 4)
+    monkeypatch.setattr(legality, "MAX_LINE", 8)
+    found = find_lines(BytesIO(b"a" * 100 + b"\nbc\n"), [1, 2])
+    assert found[2] == "bc"
+    assert 8 <= len(found[1]) < 20
+
+
 def test_each_run_of_forbidden_characters_is_told_in_its_place() -> None:
     assert tell("\ufeffé\x08\x07 \x85\n\ufdd0\r\U0001ffff".encode()) == [
         "1:2-4 forbidden-character: U+0008 (backspace) cannot be published: XML and its readers do not carry it",

@@ -197,6 +197,30 @@ def test_a_piece_fits_only_where_its_list_goes_on(ending: str, following: tuple[
     assert not seams.join(pieces.Piece(1, 1, 2, key, column), last.ending)
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [("site: x\narticles:\n- a\n", "articles:\n- b\nsite: y\n"), ("articles:\n- &a a\n", "articles:\n- &a b\n")],
+)
+def test_a_piece_that_gives_a_key_or_an_anchor_again_does_not_fit(texts: tuple[str, str]) -> None:
+    seams = Seams()
+    endings = [read(text.encode())[1].ending for text in texts]
+    joined = [
+        seams.join(pieces.Piece(0, 1, 1, key, 0), ending)
+        for key, ending in zip((None, "articles"), endings, strict=True)
+        if ending is not None
+    ]
+    assert joined == [True, False]
+
+
+def test_a_digest_that_is_known_by_its_place_is_not_taken_again() -> None:
+    data = b"articles:\n" + b"  - id: e\n" * 3
+    found = list(cut(BytesIO(data), listed=LISTED, digest=True))
+    one, other = found[1], found[2]
+    hashed = {(one.offset, one.length): "known", (other.offset, other.length + 1): "of another stretch"}
+    again = list(cut(BytesIO(data), listed=LISTED, digest=True, hashed=hashed))
+    assert again == [*found[:1], one._replace(digest="known"), *found[2:]]
+
+
 SCALARS = (
     "plain",
     "two\n{0}lines",

@@ -172,6 +172,12 @@ def test_what_merges_a_list_within_a_list_has_its_places_all_the_same(tmp_path: 
     assert [show(places.value((key,))) for key in ("c", "e")] == ["2:21-2:22", "2:29-2:30"]
 
 
+def test_what_stands_behind_a_key_that_is_no_text_has_its_place_all_the_same(tmp_path: Path) -> None:
+    records, file = read(tmp_path, "a: {? [b, c] : d, e: f}\n")
+    assert [one.rule for one in file.diagnostics] == ["key-not-text"]
+    assert show(records[-1].places.value(("e",))) == "1:22-1:23"
+
+
 def test_the_first_key_of_a_mapping_that_only_merges_is_found(tmp_path: Path) -> None:
     places = read_one(tmp_path, "x-a: &a {b: 1}\narticles:\n  - {<<: *a}\n").places
     assert show(places.first_key(())) == "1:10-1:11"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feedpub.source import CatalogueFile, NotRegularError
+from feedpub.source import CatalogueFile, NotRegularError, stream
 from source.reading import LISTED, read, read_values, show, tell_flaws
 
 if TYPE_CHECKING:
@@ -170,6 +170,15 @@ def test_every_forbidden_character_of_a_file_is_told_beside_other_problems(tmp_p
     assert sorted(flaws) == ["1:5 forbidden-character", "2:11 duplicate-key", "3:4 forbidden-character", "4:4 tag"]
 
 
+@pytest.mark.parametrize("text", ["a: !<tag:%ED%A0%80> b\n", "%TAG !e! tag:%ED%A0%80\n---\na: !e!x b\n"])
+def test_a_tag_whose_escapes_are_no_text_is_one_problem(text: str, tmp_path: Path) -> None:
+    records, file = read(tmp_path, text)
+    assert records == []
+    (found,) = file.diagnostics
+    assert (found.rule, found.line, file.complete) == ("syntax", 1, False)
+    assert found.message.startswith('this is not YAML: "')
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_end_at_each_of_the_three_ends(end: str, tmp_path: Path) -> None:
     assert read_values(tmp_path, f"a: |{end}  b{end}  c{end}d: e{end}") == {"a": "b\nc\n", "d": "e"}
@@ -179,6 +188,14 @@ def test_lines_end_at_each_of_the_three_ends(end: str, tmp_path: Path) -> None:
 def test_a_line_is_given_by_its_number(number: int, line: str, tmp_path: Path) -> None:
     _, file = read(tmp_path, f"\ufeff{TEXT}")
     assert file.line(number) == line
+
+
+@pytest.mark.parametrize("size", [16, 17, 18])
+def test_what_a_comment_cuts_off_is_told_in_its_line_wherever_a_chunk_ends(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "CHUNK", size)
+    assert tell_flaws(tmp_path, "a: thirteen here\r\nc: Round #72\r\n") == ["2:10 cut-by-comment"]
 
 
 def test_a_folder_is_not_read(tmp_path: Path) -> None:

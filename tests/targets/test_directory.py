@@ -260,6 +260,17 @@ def test_a_read_only_folder_that_is_current_can_be_rendered_to(folder: Path, tar
     assert outcome.written == ()
 
 
+def test_a_folder_that_somebody_else_makes_meanwhile_is_as_good(folder: Path) -> None:
+    class Shared(QuickFiles):
+        def make_folder(self, name: str, *, at: int | None = None) -> None:
+            if at is not None:
+                super().make_folder(name, at=at)
+            super().make_folder(name, at=at)
+
+    publish(DirectoryTarget(str(folder), files=Shared()), FILES)
+    assert names(folder) == {*whole(FILES), "archive", "archive/politics"}
+
+
 def test_the_names_of_a_publication_are_on_the_disk_before_the_next_step(folder: Path) -> None:
     class Recording(QuickFiles):
         def __init__(self) -> None:

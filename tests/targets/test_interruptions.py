@@ -298,3 +298,26 @@ def test_a_reader_without_the_lock_sees_an_interrupted_publication_and_the_old_m
     assert reader.interrupted()
     assert json.loads(reader.read(MANIFEST_PATH) or b"") == json.loads(manifest(BEFORE))
     assert reader.look("politics.rss") == measure(AFTER["politics.rss"])
+
+
+@pytest.mark.parametrize("name", [COMMIT, JOURNAL])
+def test_a_link_in_the_place_of_a_record_is_cleared_away_and_not_followed(tmp_path: Path, name: str) -> None:
+    folder, outside = tmp_path / "feeds", tmp_path / "outside"
+    lay_out(folder, OLD)
+    outside.write_bytes(b"not ours")
+    (folder / name).symlink_to(outside)
+    assert recover(folder, QuickFiles()) is (name == COMMIT)
+    assert snapshot(folder) == with_folders(OLD)
+    assert outside.read_bytes() == b"not ours"
+
+
+def test_a_file_that_would_be_removed_stays_where_somebody_altered_it_behind_an_interruption(tmp_path: Path) -> None:
+    lay_out(tmp_path / "counted", OLD)
+    calls = count_calls(tmp_path / "counted")
+    commit = [number for number, name in enumerate(calls) if name == "replace"][1]
+    folder = tmp_path / "feeds"
+    lay_out(folder, OLD)
+    assert kill(folder, commit + 1)
+    (folder / "archive/asia/2026-01.atom").write_bytes(b"altered since")
+    assert recover(folder, QuickFiles())
+    assert snapshot(folder) == with_folders({**NEW, "archive/asia/2026-01.atom": b"altered since"})

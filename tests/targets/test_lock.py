@@ -181,3 +181,36 @@ def test_a_folder_is_made_in_one_that_may_be_written_but_not_read(folder: Path) 
 
     publish(target(folder, Secret()), FILES)
     assert {one.name: one.read_bytes() for one in folder.iterdir()} == whole(FILES)
+
+
+def test_a_folder_that_has_none_around_it_is_one_clear_sentence(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    with pytest.raises(PublishError) as caught, DirectoryTarget("feeds", files=QuickFiles()).hold(on_wait=fail_to_wait):
+        pytest.fail("nothing was made")
+    assert str(caught.value) == "cannot create feeds: No such file or directory"
+
+
+@pytest.mark.parametrize(("name", "code"), [("open_lock", errno.EACCES), ("lock", errno.EIO)])
+def test_a_lock_file_that_cannot_be_had_is_one_clear_sentence_and_no_hindrance_later(
+    folder: Path, name: str, code: int
+) -> None:
+    class Refusing(NetworkFiles):
+        def open_lock(self, name_: str, *, at: int) -> int:
+            self.refuse("open_lock")
+            return super().open_lock(name_, at=at)
+
+        def lock(self, descriptor: int) -> None:
+            super().lock(descriptor)
+            self.refuse("lock")
+
+        def refuse(self, call: str) -> None:
+            if call == name:
+                raise OSError(code, os.strerror(code))
+
+    with pytest.raises(PublishError) as caught, target(folder, Refusing()).hold(on_wait=fail_to_wait):
+        pytest.fail("nothing was locked")
+    assert str(caught.value) == f"cannot lock {folder}: {os.strerror(code)}"
+    publish(target(folder, NetworkFiles()), FILES)
+    assert {one.name for one in folder.iterdir()} == whole(FILES).keys()

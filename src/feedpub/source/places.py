@@ -129,10 +129,8 @@ def _build_mapping(items: Sequence[Item], position: int) -> tuple[_Node, int]:
     keys: dict[str | int, Span] = {}
     merged: _Node | None = None
     while type(items[position]) is not MappingEndEvent:
-        key = items[position]
+        key = cast("ScalarEvent", items[position])  # a pair with another key has been told, and passed over
         node, position = _build(items, position + 1)
-        if not isinstance(key, ScalarEvent):
-            continue
         if key.value == "<<" and key.style == "":
             merged = merged or node
         elif key.value not in below:

@@ -173,7 +173,7 @@ class CatalogueFile:
         Behind a stray key, which has been told, the lines that are indented as they should be stop it too.
         """
         last = composer.last_scalar()
-        if not isinstance(error, MarkedYAMLError):  # some scalars raise errors that have no mark
+        if not isinstance(error, MarkedYAMLError):  # a tag whose escapes are no UTF-8
             span = span_of(last) if last else self.start
             self._notes.add("syntax", f"this is not YAML: {quote(str(error))}", span=span)
             return span

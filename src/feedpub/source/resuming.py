@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from feedpub.source.anchors import Alias, event_of
+from feedpub.source.anchors import event_of
 from feedpub.source.events import MappingEndEvent, MappingStartEvent, SequenceEndEvent, SequenceStartEvent
 from feedpub.source.stream import CHUNK
 
@@ -101,8 +101,7 @@ def close(items: list[Item]) -> list[Item]:
 
 def read_events(items: list[Item]) -> Iterator[Event]:
     """Yield the events of items as the parser gave them."""
-    for item in items:
-        yield item.event if isinstance(item, Alias) else item
+    return map(event_of, items)
 
 
 def _split_lines(raw: BinaryIO) -> Iterator[tuple[int, bytes]]:

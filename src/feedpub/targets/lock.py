@@ -30,7 +30,7 @@ _ATTEMPTS_TO_OPEN = 100
 _held: set[int] = set()
 
 
-def _forget_in_child() -> None:
+def _forget_in_child() -> None:  # pragma: no cover - in forks, which coverage does not measure
     """Close a fork's copies of the descriptors: a worker that outlives a killed run must not keep its lock."""
     for descriptor in _held:
         with suppress(OSError):

@@ -237,6 +237,15 @@ catalogue.yaml:3:13: error[syntax]: no character has this number
 help: write the character itself, or delete the escape
 """,
     ),
+    "a quote within a value on a line too long to repeat": (
+        fields('title: "So" ' + "s" * 100),
+        """\
+catalogue.yaml:3:17: error[syntax]: there is text after the closing quote
+   3 |     title: "So" ssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss…
+     |                 ^
+help: a quote inside a value in quotes is written \\"
+""",
+    ),
     "a quote on a line too long to repeat": (
         fields('title: "' + "s" * 100),
         """\
