@@ -4,7 +4,7 @@ import re
 
 import nh3
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from feedpub.markup.elements import VOID
@@ -37,6 +37,7 @@ def tags(names: list[str]) -> st.SearchStrategy[str]:
 
 @settings(max_examples=300, deadline=None)
 @given(tags(COMMON) | tags(NAMES), st.sampled_from([1, 2, 12]))
+@example("<a><table><a>", 2)
 def test_no_parser_nests_much_deeper_than_the_bound(unit: str, times: int) -> None:
     html = unit * times
     assert measure(html) <= 2 * bound(html) + 2

@@ -229,6 +229,18 @@ def test_a_request_whose_body_has_no_end_is_refused_in_its_turn(tmp_path: Path, 
     converse(tmp_path, ask)
 
 
+def test_one_that_asks_and_says_no_more_gets_its_answer(tmp_path: Path) -> None:
+    async def ask(connection: Connection, wire: Wire) -> None:
+        connection.data_received(REQUEST)
+        assert connection.eof_received()  # asyncio closes it else
+        await end(connection)
+        assert wire.sent.count(b"connection: close") == 1
+        assert wire.sent.endswith(RSS)
+        assert wire.ended == "closed"
+
+    converse(tmp_path, ask)
+
+
 def test_what_follows_a_wish_for_another_protocol_is_told_to_be_lost(tmp_path: Path) -> None:
     async def ask(connection: Connection, wire: Wire) -> None:
         connection.data_received(REQUEST[:-2] + b"Connection: upgrade\r\nUpgrade: h2c\r\n\r\n" + REQUEST)

@@ -187,6 +187,14 @@ def test_a_fault_of_the_application_is_told_and_costs_one_answer() -> None:
     assert said == ["unexpected ValueError: half a tide; this is a bug"] * 2
 
 
+def test_what_goes_wrong_beside_the_server_ends_it() -> None:
+    async def fail(_host: str, _port: int) -> None:
+        raise OSError("the folder is gone")
+
+    with pytest.raises(OSError, match="the folder is gone"):
+        serve_here(Application(), fail)
+
+
 def test_one_that_says_nothing_for_too_long_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     need_server()
     monkeypatch.setattr("feedpub.serving.connections.PATIENCE", 0)
