@@ -88,10 +88,7 @@ class _Homes:
         if path.is_symlink() or path.name == "..":
             try:
                 return path.resolve()
-            except (
-                OSError,
-                RuntimeError,
-            ):  # pragma: no cover - a circle since it was listed, told by Python before 3.13
+            except (OSError, RuntimeError):  # pragma: no cover - a circle since it was listed; before Python 3.13
                 raise _refuse_circle(path.name) from None
         folder = path.parent
         if folder not in self._folders:
