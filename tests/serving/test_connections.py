@@ -241,6 +241,17 @@ def test_one_that_asks_and_says_no_more_gets_its_answer(tmp_path: Path) -> None:
     converse(tmp_path, ask)
 
 
+def test_a_body_that_turns_out_broken_behind_its_answer_gets_no_other(tmp_path: Path) -> None:
+    async def ask(connection: Connection, wire: Wire) -> None:
+        connection.data_received(REQUEST[:-2] + b"Transfer-Encoding: chunked\r\n\r\n3\r\n")
+        await end(connection)
+        connection.data_received(b"nonsense")
+        assert [part[:3] for part in wire.sent.split(b"HTTP/1.1 ")[1:]] == [b"200"]
+        assert wire.ended == "closed"
+
+    converse(tmp_path, ask)
+
+
 def test_what_follows_a_wish_for_another_protocol_is_told_to_be_lost(tmp_path: Path) -> None:
     async def ask(connection: Connection, wire: Wire) -> None:
         connection.data_received(REQUEST[:-2] + b"Connection: upgrade\r\nUpgrade: h2c\r\n\r\n" + REQUEST)

@@ -82,6 +82,9 @@ class Connection(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no request; where earlier ones have no answer yet, in its turn or not at all."""
         if self.waiting_since is not None:
+            if getattr(self.cycle, "more_body", False):  # of a request that has had its answer, if there was one
+                self.transport.close()
+                return
             self._refuse(_BAD_REQUEST % (len(msg), msg.encode()))
             return
         if self.cycle.more_body:  # of the last request, the head alone was well
