@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+from click.testing import CliRunner
 
-from feedpub.cli.main import EXIT_INTERRUPTED, explain_error
+from feedpub.cli.main import EXIT_INTERRUPTED, explain_error, group
 from feedpub.errors import PublishError, UsageError
 
 if TYPE_CHECKING:
@@ -41,6 +42,32 @@ def test_an_error_is_one_sentence_and_a_code(
     assert printed.out == ""
     assert printed.err.startswith(told)
     assert "Traceback" not in printed.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("render", ""),
+        ("render", "--output", ""),
+        ("check", ""),
+        ("init", ""),
+        ("diff", "", "articles.yaml"),
+        ("new", "A title", "--file", ""),
+        ("serve", ""),
+    ],
+)
+def test_an_empty_path_is_a_mistake_of_the_command_line(arguments: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(group, arguments)
+    assert done.exit_code == 2
+    assert "the path is empty." in done.output
+
+
+def test_a_folder_that_is_gone_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    command = f'cd gone && rmdir ../gone && exec "{sys.executable}" -m feedpub render'
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "feedpub: the current folder: No such file or directory\n"
 
 
 def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:

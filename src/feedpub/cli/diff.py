@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feedpub.cli.options import Choice, count_workers, debug_option, now_option, read_now
+from feedpub.cli.options import Choice, NamedPath, count_workers, debug_option, now_option, read_now
 from feedpub.cli.problems import print_problems
 from feedpub.cli.progress import Progress
 from feedpub.cli.remembering import cache_options, open_store
@@ -26,8 +26,8 @@ FORMATS = ("text", "json", "markdown", "jsonl")
 
 
 @click.command("diff")
-@click.argument("old", default="feeds", type=click.Path(readable=False))
-@click.argument("new", default="articles.yaml", type=click.Path(readable=False))
+@click.argument("old", default="feeds", type=NamedPath(readable=False))
+@click.argument("new", default="articles.yaml", type=NamedPath(readable=False))
 @now_option
 @click.option("--exit-code", is_flag=True, help="Exit 1 if something harms subscribers.")
 @click.option("--output-format", "form", default="text", show_default=True, type=Choice(FORMATS))

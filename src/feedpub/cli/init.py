@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from feedpub.cli.options import debug_option
+from feedpub.cli.options import NamedPath, debug_option
 from feedpub.errors import PublishError
 
 
 @click.command("init")
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(readable=False))
+@click.argument("folder", metavar="[DIR]", default=".", type=NamedPath(readable=False))
 @debug_option
 def command(folder: str) -> None:
     """Write a commented articles.yaml, and its schema for editors, into DIR (here); nothing is overwritten."""

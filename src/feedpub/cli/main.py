@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -111,11 +112,20 @@ def explain_error(error: BaseException) -> int:
             complain(f"feedpub: {error}")
         return error.exit_code
     if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
+        where = f"{error.filename}: " if error.filename else "" if _is_somewhere() else "the current folder: "
         complain(f"feedpub: {where}{error.strerror or error}")
         return EXIT_OUTSIDE
     complain(f"feedpub: unexpected {type(error).__name__}: {error}; this is a bug, --debug shows where it is")
     return EXIT_OUTSIDE
+
+
+def _is_somewhere() -> bool:
+    """Tell whether the folder that feedpub runs in is there."""
+    try:
+        os.getcwd()  # noqa: PTH109 - pathlib would be loaded for this alone
+    except OSError:
+        return False
+    return True
 
 
 def _keep_interrupt(lost: sys.UnraisableHookArgs) -> None:

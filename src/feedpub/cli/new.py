@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedpub.cli.completing import complete_sections
-from feedpub.cli.options import catalogue_argument, debug_option, now_option, read_now
+from feedpub.cli.options import NamedPath, catalogue_argument, debug_option, now_option, read_now
 from feedpub.cli.publication import write_time
 from feedpub.errors import UsageError
 
@@ -37,7 +37,7 @@ PLACEHOLDER = "Write here."
 @click.option(
     "--file",
     "shard",
-    type=click.Path(readable=False),
+    type=NamedPath(readable=False),
     help="The file to add it to, of those that the catalogue includes.",
 )
 @now_option

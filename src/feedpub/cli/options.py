@@ -32,16 +32,28 @@ class Choice(click.Choice[str]):
         return super().get_invalid_choice_message(value, ctx) + (f" Did you mean {close[0]}?" if close else "")
 
 
+class NamedPath(click.Path):
+    """A path that is given: an empty one is what a script's unset variable leaves."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path; fail where there is none."""
+        if not value:
+            self.fail("the path is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 F = TypeVar("F", bound="Callable[..., Any]")
 
-catalogue_argument = click.argument("catalogue", default="articles.yaml", type=click.Path(readable=False))
+catalogue_argument = click.argument("catalogue", default="articles.yaml", type=NamedPath(readable=False))
 output_option = click.option(
     "-o",
     "--output",
     default="feeds",
     show_default=True,
     metavar="DIR",
-    type=click.Path(readable=False),
+    type=NamedPath(readable=False),
     help="The folder of the feeds.",
 )
 now_option = click.option(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedpub.cli.main import EXIT_INTERRUPTED
-from feedpub.cli.options import debug_option
+from feedpub.cli.options import NamedPath, debug_option
 from feedpub.cli.publication import count
 from feedpub.errors import EXIT_OK, EXIT_PROBLEMS, FeedpubError, PublishError, UsageError
 
@@ -35,7 +35,7 @@ PATIENCE = 1.0
 
 
 @click.command("serve")
-@click.argument("folder", metavar="[DIR]", default="feeds", type=click.Path(readable=False))
+@click.argument("folder", metavar="[DIR]", default="feeds", type=NamedPath(readable=False))
 @click.option(
     "--watch", "is_watched", is_flag=True, help="Render again when the catalogue changes or an entry falls due."
 )
@@ -44,7 +44,7 @@ PATIENCE = 1.0
     metavar="FILE",
     default="articles.yaml",
     show_default=True,
-    type=click.Path(readable=False),
+    type=NamedPath(readable=False),
     help="With --watch: what is rendered into DIR.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 is every one.")
