@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -68,6 +69,17 @@ def test_a_folder_that_is_gone_is_told_so(tmp_path: Path) -> None:
     done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr == "feedpub: the current folder: No such file or directory\n"
+
+
+def test_an_error_without_a_name_is_laid_to_the_current_folder_where_that_is_gone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(os, "getcwd", fail)
+    assert explain_error(FileNotFoundError(2, "No such file or directory")) == 3
+    assert capsys.readouterr().err == "feedpub: the current folder: No such file or directory\n"
 
 
 def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:

@@ -161,8 +161,7 @@ class Connection(HttpToolsProtocol):
         """Close the connection when every request has been answered, and read nothing more of it."""
         self._unparsed = b""
         self.cycle.keep_alive = False
-        if not self.transport.is_closing():
-            self.flow.pause_reading()
+        self.flow.pause_reading()
 
     def _make_room(self) -> None:
         silent = [
