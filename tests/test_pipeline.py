@@ -12,6 +12,7 @@ import pytest
 
 import feedpub
 from feedpub import pipeline
+from feedpub.select import building
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -231,3 +232,25 @@ def test_the_library_imports_no_click(newsroom: Newsroom) -> None:
 def test_the_pipeline_has_the_ways_that_it_names_and_no_other() -> None:
     assert all(callable(getattr(pipeline, name)) for name in pipeline.__all__)
     assert not hasattr(pipeline, "publish")
+
+
+def test_a_feed_that_is_too_large_to_be_made_is_refused_where_its_topic_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom = Newsroom(tmp_path)
+    newsroom.write(entry("one"), entry("two", sections="[b]"), entry("three", sections="[b]"))
+    newsroom.render()
+    before = newsroom.state()
+    monkeypatch.setattr(building, "MAX_FEED", 2_500)  # two entries and what stands around them
+    newsroom.write(*(entry(name, sections="[b]") for name in ("one", "two", "three")))
+    with pytest.raises(feedpub.CatalogueError) as refused:
+        newsroom.render()
+    (one,) = refused.value.diagnostics
+    assert feedpub.check(newsroom.catalogue, output=newsroom.output, now=NOW) == [one]
+    assert (one.rule, one.line, one.help) == ("too-large", 2, "set limit below 3, or content: summary")
+    assert one.message == 'topic "b" shows more than 2,500 characters in one feed'
+    assert one.excerpt
+    assert newsroom.state() == before
+    newsroom.write(*(entry(name, sections="[b]") for name in ("one", "two")))
+    newsroom.render()
+    assert newsroom.ids("b.rss") == ["one", "two"]

@@ -32,7 +32,7 @@ _ERRORS = {
     "second-document": "A second YAML document in the file would be read by some tools and not by others.",
     "syntax": "What is no YAML cannot be read; the rest of the file may hold more mistakes.",
     "tag": "A YAML tag would change what a value is; here the field decides.",
-    "too-large": "Hundreds of thousands of values that belong together are no catalogue, and fill a machine's memory.",
+    "too-large": "Hundreds of thousands of values are no entry, and many megabytes no feed: they fill the memory.",
     "too-deep": "Lists and mappings deeper than any catalogue needs can stall or crash a run.",
     "unknown-alias": "An alias repeats an anchor that comes before it.",
     # keys and their places

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedpub import lint, pages
 from feedpub import manifest as manifests
-from feedpub.diagnostics import diagnose, quote
+from feedpub.diagnostics import CatalogueError, diagnose, quote
 from feedpub.errors import UsageError
 from feedpub.lint import Switches
 from feedpub.loading import load_catalogue
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from feedpub.catalogue import Site
     from feedpub.diagnostics import Diagnostic
     from feedpub.index.pieces import PieceStore
     from feedpub.loading import Catalogue
@@ -67,23 +69,33 @@ def check(
         last = read_last(target)
         problems = find_problems(loaded, last)
         if (site := loaded.site) is not None and loaded.is_complete:
-            selection = select_topics(loaded, site=site, now=now)
-            manifest = manifests.make_manifest(selection, (), site=site, catalogue=loaded.digest)
-            documents = (
-                tuple(
-                    make_documents(
-                        selection, site=site, formats=site.formats, verify=False, workers=workers, executor=executor
-                    )
-                )
-                if lint.may_be_large(selection)
-                else ()
-            )
-            if loaded.templates and not has_errors(problems):
-                shown = make_documents(selection, site=site, formats=(pages.NAME,), templates=loaded.templates)
-                problems += pages.find_faults(shown)
-            changes = manifests.compare_manifests(last, manifest, now=now)
-            problems += judge_selection(loaded, selection, documents, changes)
+            try:
+                make = partial(make_documents, site=site, workers=workers, executor=executor)
+                problems += _judge_shown(loaded, site, last, now, make, is_sound=not has_errors(problems))
+            except CatalogueError as error:  # of a feed that is too large to be made
+                problems += error.diagnostics
         return add_excerpts(switches.apply(problems, site=loaded.site))
+
+
+def _judge_shown(
+    loaded: Catalogue,
+    site: Site,
+    last: Manifest | None,
+    now: datetime,
+    make: Callable[..., Iterable[Document]],
+    *,
+    is_sound: bool,
+) -> list[Diagnostic]:
+    """Return what is wrong with what feeds and pages show now. Raises CatalogueError for a feed that cannot be made."""
+    selection = select_topics(loaded, site=site, now=now)
+    manifest = manifests.make_manifest(selection, (), site=site, catalogue=loaded.digest)
+    is_large = lint.may_be_large(selection)
+    documents = tuple(make(selection, formats=site.formats, verify=False)) if is_large else ()
+    problems: list[Diagnostic] = []
+    if loaded.templates and is_sound:
+        problems += pages.find_faults(make(selection, formats=(pages.NAME,), templates=loaded.templates))
+    changes = manifests.compare_manifests(last, manifest, now=now)
+    return [*problems, *judge_selection(loaded, selection, documents, changes)]
 
 
 def judge_selection(

@@ -9,17 +9,24 @@ from typing import TYPE_CHECKING
 from feedpub import markup
 from feedpub.catalogue import Article, build_entry
 from feedpub.catalogue.urls import is_absolute_iri
+from feedpub.diagnostics import CatalogueError, diagnose, quote
 from feedpub.feed import Category, Enclosure, Entry, Image, Person
+from feedpub.loading.excerpts import add_excerpts
 from feedpub.select.topics import MOST, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from feedpub import catalogue
     from feedpub.catalogue import Retracted, Site, Teaser
+    from feedpub.diagnostics import Diagnostic
     from feedpub.index import Row
     from feedpub.loading import Catalogue
     from feedpub.record import Value
+
+
+MAX_FEED = 10_000_000
+"""Characters of all entries of a feed: no reader takes as many, and a feed is in memory as long as it is made."""
 
 
 class EntryBuilder:
@@ -39,9 +46,12 @@ class EntryBuilder:
         self._size = 0
         self._section_tags = f"tag:{site.tag_authority}:sections"
 
-    def show(self, content: str) -> Callable[[Sequence[Row]], tuple[Entry, ...]]:
-        """Return what builds the entries of a topic that shows them whole (``full``), or without their bodies."""
-        return partial(self._build_all, content)
+    def show(self, topic: str, content: str) -> Callable[[Sequence[Row]], tuple[Entry, ...]]:
+        """Return what builds the entries of a topic that shows them whole (``full``), or without their bodies.
+
+        It raises CatalogueError where they are more than a feed may hold.
+        """
+        return partial(self._build_all, topic, content)
 
     def read_text(self, seq: int) -> Value:
         """Return the text of an entry by its number. Raises what reading it again does."""
@@ -52,8 +62,22 @@ class EntryBuilder:
         is_iri = found.guid is not None and is_absolute_iri(found.guid)
         return found.guid if is_iri and found.guid else f"tag:{self._site.tag_authority}:{found.id}"
 
-    def _build_all(self, content: str, rows: Sequence[Row]) -> tuple[Entry, ...]:
-        return tuple(self._entry(row, content) for row in rows)
+    def _build_all(self, topic: str, content: str, rows: Sequence[Row]) -> tuple[Entry, ...]:
+        entries: list[Entry] = []
+        size = 0
+        for row in rows:
+            entries.append(self._entry(row, content))
+            size += measure(entries[-1])
+            if size > MAX_FEED:
+                raise CatalogueError(add_excerpts(self._refuse(topic, len(entries))))
+        return tuple(entries)
+
+    def _refuse(self, topic: str, count: int) -> Iterator[Diagnostic]:
+        """Yield the refusal of a topic of which so many entries are more than a feed may hold."""
+        if (place := self._loaded.find_topic(topic)) is not None:
+            message = f"topic {quote(topic)} shows more than {MAX_FEED:,} characters in one feed"
+            mend = f"set limit below {count}, or content: summary"
+            yield diagnose("too-large", message, file=place[0], span=place[1], help=mend)
 
     def _entry(self, row: Row, content: str) -> Entry:
         """Return an entry as a topic shows it: whole, or without its body."""

@@ -166,7 +166,7 @@ class _Selector:
             fingerprint=self._fingerprint(key, rows, retractions),
             has_expiries=any(row.expires is not None for row in rows),
             choose=choose,
-            build=self._builder.show(content),
+            build=self._builder.show(key, content),
             shelf=self._shelf,
         )
 
