@@ -123,6 +123,7 @@ def test_a_line_ends_at_each_of_the_three_ends(end: str, tmp_path: Path) -> None
 
 def test_a_byte_order_mark_is_no_column(tmp_path: Path) -> None:
     assert show(read_one(tmp_path, "\ufeffa: b\n").places.value(())) == "1:4-1:5"
+    assert show(read_one(tmp_path, "\ufeff\ufeffa: b\n").places.value(())) == "1:4-1:5"
 
 
 def test_an_aliased_value_stands_at_its_anchor_and_is_used_at_the_alias(tmp_path: Path) -> None:

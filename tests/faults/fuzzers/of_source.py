@@ -134,7 +134,7 @@ def list_paths(value: Value, path: tuple[str | int, ...] = (), *, most: int = 8)
 def compare(data: bytes, records: list[Record], file: CatalogueFile, rules: set[str]) -> None:
     """Hold what was read against what PyYAML's C loader makes of the same bytes, where both read them."""
     try:
-        text = data.decode()
+        text = data.decode().removeprefix("\ufeff")  # libyaml takes one itself, so that two do no harm
         for separator, stand_in in _SEPARATORS:  # at which libyaml would break lines
             text = text.replace(separator, stand_in)
         root = yaml.compose(text, Loader=yaml.CBaseLoader)
