@@ -304,6 +304,16 @@ def test_a_retired_topic_has_one_last_entry_that_sends_its_readers_on(
     assert last.published == last.updated == found.feed.updated == at("2026-02-05")
 
 
+def test_a_retired_topic_is_recognised_by_all_that_it_says(tmp_path: Path) -> None:
+    retired = {"title": "Old", "at": "2026-02-05T00:00:00Z", "notice": "It ended."}
+    value, other = (catalogue(retired={"old": retired | own}) for own in ({}, {"notice": "It is over."}))
+    first, later = select(tmp_path, value), select(tmp_path, value, now=NOW + SECOND)
+    changed = select(tmp_path, other)
+    assert topic(first, "old").fingerprint
+    assert topic(first, "old").fingerprint == topic(later, "old").fingerprint
+    assert topic(first, "old").fingerprint != topic(changed, "old").fingerprint
+
+
 def test_waiting_entries_are_counted_and_the_nearest_named(tmp_path: Path) -> None:
     value = catalogue(
         teaser("late", "2026-05-01T00:00:00Z"),

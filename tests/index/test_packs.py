@@ -65,6 +65,7 @@ QUESTIONS: dict[str, Callable[[Index], object]] = {
     "of a section that there is not": lambda index: index.select_newest("z", now=39, limit=4),
     "held back": lambda index: index.select_held_back(now=30, limit=3),
     "expired": lambda index: index.select_expired(now=30, limit=3),
+    "next expiry": lambda index: [index.find_next_expiry(now=now) for now in (-1, 0, 20, 40, 60, 80)],
     "times": lambda index: index.select_times("a", after=25),
     "next": lambda index: [index.select_next(section, now=now) for section in (None, "c") for now in (0, 20, 40)],
     "repeats": lambda index: index.find_repeats(),

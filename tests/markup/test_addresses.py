@@ -63,6 +63,7 @@ def test_relative_addresses_resolve_as_the_rfc_says(address: str, expected: str)
         ("https://e.example/100%", "https://e.example/100%25"),
         ("https://e.example/ä?ö#ü", "https://e.example/%C3%A4?%C3%B6#%C3%BC"),
         ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("https://BÜCHER.example/", "https://xn--bcher-kva.example/"),
         ("https://例え.example/", "https://xn--r8jz45g.example/"),
         ("https://e.example/a#b#c", "https://e.example/a#b%23c"),
         ("https://e.example/[a]|{b}", "https://e.example/%5Ba%5D%7C%7Bb%7D"),

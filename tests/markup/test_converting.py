@@ -131,6 +131,10 @@ def test_what_is_embedded_becomes_a_link_to_it(written: str, expected: str) -> N
         ("<img src='' alt=none>", "none"),
         ("<img srcset='https://a.example/1 2x'>", '<img srcset="https://a.example/1 2x" src="https://a.example/1">'),
         (
+            "<img srcset='https://a.example/X, https://a.example/2 2x'>",
+            '<img srcset="https://a.example/X, https://a.example/2 2x" src="https://a.example/X">',
+        ),
+        (
             "<img data-srcset='https://a.example/1 2x'>",
             '<img srcset="https://a.example/1 2x" src="https://a.example/1">',
         ),
@@ -246,6 +250,10 @@ def test_the_text_of_a_cdata_section_stays_in_a_picture_or_formula(around: str) 
 
 def test_a_cdata_section_that_nobody_ends_goes_on_to_the_end() -> None:
     assert html("<svg><![CDATA[1 > 2</svg>") == "1 &gt; 2&lt;/svg&gt;"
+
+
+def test_a_cdata_section_ends_at_its_first_end() -> None:
+    assert html("<svg><![CDATA[1]]></svg><b>2</b><svg><![CDATA[3]]></svg>]]>") == "1<b>2</b>3]]&gt;"
 
 
 def test_elsewhere_a_cdata_section_is_a_comment_up_to_its_first_bracket() -> None:

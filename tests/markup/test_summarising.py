@@ -69,6 +69,13 @@ def test_no_character_is_cut_in_two(character: str, limit: int) -> None:
         assert kept[-1] in "ำน"
 
 
+@pytest.mark.parametrize("limit", range(20, 30))
+def test_no_flag_behind_a_word_is_cut_in_two(limit: int) -> None:
+    summary = summarise(paragraph("Flags:" + "\U0001f1eb\U0001f1f7" * 50), limit=limit)
+    assert summary is not None
+    assert len(summary) % 2 == 1  # "Flags:" and "…" are seven
+
+
 @pytest.mark.parametrize(
     ("html", "expected"),
     [

@@ -67,7 +67,8 @@ def test_the_depth_of_ordinary_html_is_exact(html: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["<p>x", "<li>x", "<tr><td>x", "<b>x</b>", "<p><b>x</b></p>", "<dt>x<dd>y", "<a>x", "<br>"]
+    "unit",
+    ["<p>x", "<li>x", "<li><address>x", "<tr><td>x", "<b>x</b>", "<p><b>x</b></p>", "<dt>x<dd>y", "<a>x", "<br>"],
 )
 def test_what_follows_one_another_does_not_nest(unit: str) -> None:
     assert bound(f"<table>{unit * 100}</table>") < 10

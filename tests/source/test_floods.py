@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feedpub.source import composer, lines, notes, reader, root, stream, suspects
@@ -45,6 +45,7 @@ def test_a_long_comment_is_kept_in_part_without_half_a_character() -> None:
 
 
 @given(st.text(alphabet="ab\n\r\ufeffé", max_size=60), st.integers(1, 20), st.sampled_from([4, 5, 8]))
+@example("aaa\r\nb\na\nb\naaa\nbbb", 5, 4)  # a CR and its LF on both sides of a border
 def test_lines_are_read_from_any_number_on(text: str, number: int, block: int) -> None:
     data = text.encode()
     expected = list(read_lines(BytesIO(data)))

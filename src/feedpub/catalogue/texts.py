@@ -298,4 +298,4 @@ def _not_text(value: object) -> Invalid:
         )
     if isinstance(value, dict):
         return Invalid("not-text", "must be text, not a mapping", 'put it in quotes if it begins with { or holds ": "')
-    return Invalid("empty-value", "is empty", "give it a value, or remove the key")
+    return Invalid("empty-value", "is empty")  # an item; a field without a value counts as not given

@@ -66,6 +66,15 @@ catalogue.yaml:3:10: error[syntax]: a colon after a key needs a space
 help: write title: Storm
 """,
     ),
+    "a colon in a value, and on the next line one without a space": (
+        fields("title: Storm: rain", "url:x"),
+        """\
+catalogue.yaml:3:17: error[syntax]: a value that holds ": " needs quotes
+   3 |     title: Storm: rain
+     |                 ^
+help: write title: "Storm: rain"
+""",
+    ),
     "an equals sign for a colon": (
         fields("title = Storm", "url: x"),
         """\
