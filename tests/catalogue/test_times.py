@@ -64,6 +64,15 @@ def test_a_year_that_would_be_refused_is_not_proposed(text: str) -> None:
     assert error.value.help == "write a time such as 2026-02-12T09:00:00Z"
 
 
+@pytest.mark.parametrize(
+    "text", ["12 Feb 2026", "12. February 2026", "12.02.2026", "February 12, 2026", "Feb 12th 2026"]
+)
+def test_a_day_that_is_named_otherwise_is_proposed_as_it_should_be_written(text: str) -> None:
+    with pytest.raises(Invalid) as error:
+        read_time(text, zone=None)
+    assert error.value.help == "write 2026-02-12T00:00:00Z with the right time of day"
+
+
 @pytest.mark.parametrize("text", ["1899-12-31T23:59:59Z", "9999-01-01T00:00:00Z", "0000-01-01", "0001-01-01T00:00:00Z"])
 def test_years_that_formats_cannot_carry_are_refused(text: str) -> None:
     assert refuse(text, "Europe/London") == "time-out-of-range"

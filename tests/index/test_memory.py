@@ -137,6 +137,7 @@ def test_another_run_and_another_version_are_others(runs: Runs) -> None:
         lambda runs: runs.written.write_text("nettirw"),
         lambda runs: runs.read.unlink(),
         lambda runs: runs.written.unlink(),
+        lambda runs: runs.written.symlink_to(runs.written.rename(runs.folder / "same bytes elsewhere")),
         lambda runs: runs.journal.write_text(""),
         lambda runs: runs.journal.symlink_to("nowhere"),
     ],
@@ -154,6 +155,16 @@ def test_what_was_touched_is_read_and_remembered_anew(runs: Runs) -> None:
     with sqlite3.connect(runs.database) as database:
         (text,) = database.execute("SELECT value FROM runs").fetchone()
     assert json.loads(text)["stamps"][0][1][2] == 1
+
+
+def test_what_was_touched_is_hashed_once(runs: Runs) -> None:
+    runs.keep()
+    os.utime(runs.read)
+    time.sleep(2 * FRESH / 1e9)
+    for hashed in ([str(runs.read)], []):
+        memory = Memory(str(runs.folder / "cache"), version="1")
+        assert memory.recall("key", now=100) == FOUND
+        assert [path for path, _ in memory.hashed.digests] == hashed
 
 
 def test_what_changed_while_the_run_read_is_not_kept(runs: Runs) -> None:

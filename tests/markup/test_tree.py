@@ -45,6 +45,7 @@ def test_no_parser_nests_much_deeper_than_the_bound(unit: str, times: int) -> No
 
 @settings(max_examples=300, deadline=None)
 @given(tags(["p", "div", "span", "ul", "li", "h1", "blockquote", "b", "br", "dl", "dt", "dd", "code", "em"]))
+@example("<b><em><code><div></b>" * 3)
 def test_without_tables_and_links_the_bound_holds_to_the_letter(html: str) -> None:
     assert measure(html) <= bound(html)
 

@@ -32,6 +32,7 @@ def test_of_very_many_comments_on_a_line_the_first_are_kept() -> None:
     assert len(found) == 101
     assert found[0] == (0, 4, 5, "#b #b #b" + " #b" * 63 + " #b")
     assert found[-1] == (1, 4, 5, "#c")
+    assert len(find_suspects(b"a: y #c\na: x" + b" #b" * 50_000)) == 101
 
 
 def test_of_very_many_comments_of_a_record_the_first_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
