@@ -55,6 +55,7 @@ def test_without_tables_and_links_the_bound_holds_to_the_letter(html: str) -> No
     [
         "<div><p>a<p>b<ul><li>c<li>d</ul></div>",
         "<table><tr><td>a<td>b<tr><td><p>c</table>",
+        "<table><tbody><col></table>",
         "<dl><dt>a<dd>b<dt>c</dl>",
         "<p><b><i>a</i></b><p>c",
         "<ruby>漢<rt>かん</rt>字<rt>じ</ruby>",
