@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from feedpub.catalogue.invalid import Invalid
 from feedpub.catalogue.urls import (
     MAX_URL,
+    begin_plainly,
     fill_permalink,
     is_absolute_iri,
     normalise_url,
@@ -47,6 +48,7 @@ def refuse(text: str, base: str | None = BASE) -> str:
         ("https://e.org/100%", "https://e.org/100%25"),
         ("https://e.org/é?ü=ß#ö", "https://e.org/%C3%A9?%C3%BC=%C3%9F#%C3%B6"),
         ("https://münchen.example/", "https://xn--mnchen-3ya.example/"),
+        ("https://MÜNCHEN.example/", "https://xn--mnchen-3ya.example/"),
         ("https://日本.example/", "https://xn--wgv71a.example/"),
         ('https://e.org/a"b|c', "https://e.org/a%22b%7Cc"),
         ("https://e.org/?a=1&b=2;c", "https://e.org/?a=1&b=2;c"),
@@ -55,6 +57,14 @@ def refuse(text: str, base: str | None = BASE) -> str:
 )
 def test_a_url_is_resolved_and_written_as_a_uri(text: str, expected: str) -> None:
     assert read_url(text, base=BASE) == expected
+
+
+@pytest.mark.parametrize(
+    "base", [None, "https://e.org", "https://e.org/x", "https://E.org/", "https://e.org:443/", "https://e.org/%c3%a9/"]
+)
+def test_a_base_that_could_be_written_otherwise_is_put_before_no_path_unseen(base: str | None) -> None:
+    assert begin_plainly(base) is None
+    assert begin_plainly(BASE) == BASE.encode()
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,15 @@ def test_a_packed_entry_is_read_by_its_place() -> None:
             assert index.read_text(row.seq) == ("articles", expected)
 
 
+def test_a_record_that_is_no_entry_stands_in_no_pack() -> None:
+    entry = (1, "articles", "e", 5, None, None, "mark", ("a",), 7, 9)
+    with Index() as index:
+        index.add_pack(pack(["articles", "articles"], [7, 0, 8, 1], [entry]), file="f.yaml", numbers={})
+        assert index.locate(1) is None
+        assert index.locate(2) == (0, 1, 7, 9, "articles")
+        assert index.place_of(1) == Place("f.yaml", "articles", 1)
+
+
 def test_without_a_reader_a_packed_entry_cannot_be_read() -> None:
     with in_packs(make_entries(3)) as index, pytest.raises(LookupError):
         index.read_text(6)

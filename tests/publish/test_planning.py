@@ -192,7 +192,13 @@ def test_a_manifest_of_somebody_else_is_refused_unless_adopted(target: MemoryTar
     assert adopted.refusals == ()
     assert adopted.manifest is not None
     assert adopted.manifest.reason == "adopted"
-    assert adopted.manifest.new == measure(b"{}")
+    assert (adopted.manifest.old, adopted.manifest.new) == (measure(b'{"name": "an app"}'), measure(b"{}"))
+
+
+def test_a_folder_in_the_manifests_place_is_refused(target: MemoryTarget) -> None:
+    target.files[f"{MANIFEST_PATH}/x"] = b"by somebody"
+    (refusal,) = plan([], manifest=b"{}", owned={}, target=target, adopt=True).refusals
+    assert refusal.sentence.startswith("memory/manifest.json is a folder where a file should be; move it away")
 
 
 @pytest.mark.parametrize("adopt", [False, True])
