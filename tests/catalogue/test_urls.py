@@ -163,6 +163,7 @@ def test_an_ipv6_address_keeps_its_brackets() -> None:
         ("tag:e.org,2026:x", True),
         ("urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6", True),
         ("https://e.org/é", True),
+        ("https://e.org/%C3%A9", True),
         ("12345", False),
         ("e.org/x", False),
         ("https://", False),
