@@ -261,6 +261,11 @@ def test_elsewhere_a_cdata_section_is_a_comment_up_to_its_first_bracket() -> Non
     assert html("<svg><foreignObject><![CDATA[1 > 2]]></svg>") == "2]]&gt;"
 
 
+def test_of_the_classes_of_code_its_language_stays() -> None:
+    assert html("<code class='big language-python x'>a</code>") == '<code class="language-python">a</code>'
+    assert html("<code class=big>a</code>") == "<code>a</code>"
+
+
 @pytest.mark.parametrize(
     "hidden",
     [
