@@ -30,7 +30,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("path", HOSTILE, ids=repr)
+@pytest.mark.parametrize("path", HOSTILE)
 def test_a_path_that_could_lead_elsewhere_is_not_publishable(path: str) -> None:
     assert not is_publishable(path)
 
