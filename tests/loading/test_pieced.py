@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import feedpub
-from feedpub.loading import gathering, harvesting, loader, pieced, piecing
+from feedpub.loading import gathering, harvesting, load_catalogue, loader, pieced, piecing
 from feedpub.select import select_topics
 from feedpub.source import LONGEST, pieces
 from loading.comparing import FRAME
@@ -172,7 +172,7 @@ def test_what_is_read_again_of_pieces_stands_where_it_does_in_the_whole(
 
     def look(*, in_pieces: bool) -> list[tuple[object, ...]]:
         with chdir(folder):
-            loaded = loader.load_catalogue(Path("articles.yaml"), now=NOW)
+            loaded = load_catalogue(Path("articles.yaml"), now=NOW)
             with loaded.index:
                 again = loaded.read_again(range(1, 74))
         assert (loaded.pieces is not None) == in_pieces

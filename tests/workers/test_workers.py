@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import BrokenExecutor, CancelledError
+import time
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import chdir
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -253,3 +254,54 @@ def test_a_cluster_is_left_running() -> None:
         assert workers.result(workers.submit(len, "abc")) == 3
         workers.close()
         assert fake.is_shut is not is_far
+
+
+class ForgetfulExecutor(Executor):
+    """Takes a task and forgets it, as Python 3.11 may where a process dies at that moment; works for some questions."""
+
+    def __init__(self, *, questions: int) -> None:
+        self.questions = questions
+        self.asked = -1
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:  # noqa: ANN401 - whatever it is
+        self.asked += 1
+        if self.asked > self.questions:
+            raise BrokenExecutor("a process died")
+        future: Future[Any] = Future()
+        if self.asked:
+            future.set_result(0)
+        return future
+
+
+@pytest.mark.parametrize("questions", [0, 3])
+def test_a_task_that_is_forgotten_is_lost_when_the_executor_works_no_more(
+    monkeypatch: pytest.MonkeyPatch, questions: int
+) -> None:
+    monkeypatch.setattr("feedpub.workers.workers._TURN", 0.001)
+    executor = ForgetfulExecutor(questions=questions)
+    workers = Workers(lambda: executor, count=2)
+    with pytest.raises(LostError, match="a process died"):
+        workers.result(workers.submit(int))
+    assert executor.asked == questions + 1
+
+
+def test_a_task_that_takes_long_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feedpub.workers.workers._TURN", 0.001)
+
+    def take_long() -> int:
+        time.sleep(0.2)
+        return 7
+
+    with ThreadPoolExecutor(2) as executor:
+        workers = Workers(lambda: executor, count=2)
+        assert workers.result(workers.submit(take_long)) == 7
+
+
+def test_a_tasks_own_end_of_time_is_raised() -> None:
+    def fail() -> None:
+        raise TimeoutError("of its own")
+
+    with ThreadPoolExecutor(1) as executor:
+        workers = Workers(lambda: executor, count=1)
+        with pytest.raises(TimeoutError, match="of its own"):
+            workers.result(workers.submit(fail))

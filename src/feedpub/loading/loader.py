@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack, closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedpub.catalogue import LISTED, MODULUS, digest_value
 from feedpub.diagnostics import diagnose
-from feedpub.errors import UsageError
-from feedpub.index import Index
 from feedpub.index.stamps import sign
 from feedpub.loading.again import HEAD, find_records, open_file
 from feedpub.loading.entries import MAX_REMARKS, Entries
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feedpub.diagnostics import Diagnostic
+    from feedpub.index import Index
     from feedpub.index.pieces import PieceStore
     from feedpub.index.stamps import Signature
     from feedpub.loading.entries import Judge
@@ -48,31 +47,7 @@ MAX_PROBLEMS = 50_000
 _SELDOM = 1_000  # entries between two words on how far reading has come
 
 
-def load_catalogue(
-    path: Path,
-    *,
-    now: datetime,
-    on_read: Callable[[int], None] = lambda _: None,
-    judge: Judge | None = None,
-    workers: int = 1,
-    executor: Workers | None = None,
-    store: PieceStore | None = None,
-) -> Catalogue:
-    """Read a catalogue with all that it includes; whoever calls closes its index.
-
-    ``on_read`` hears now and then how many entries have been read. ``judge`` is asked about each article and teaser,
-    and what it remarks is among the catalogue's diagnostics. ``workers`` are how many processes may read large files;
-    an ``executor`` reads them in their place. ``store`` remembers what pieces of them hold.
-    Raises UsageError where there is no such file, OSError where one cannot be read, PublishError where there is no room
-    for the index.
-    """
-    try:
-        return _load(path, now, on_read, judge, _Reading(workers, executor, store))
-    except FileNotFoundError as error:
-        raise UsageError(f"there is no file {error.filename}; feedpub init writes a catalogue to begin with") from None
-
-
-class _Reading(NamedTuple):
+class Reading(NamedTuple):
     """How large files are read in pieces: by how many processes or by whom in their place, and what remembers them."""
 
     workers: int
@@ -80,35 +55,27 @@ class _Reading(NamedTuple):
     store: PieceStore | None
 
 
-def _load(
-    path: Path, now: datetime, on_read: Callable[[int], None], judge: Judge | None, reading: _Reading | None
-) -> Catalogue:
-    """Load a catalogue in pieces, or whole: where pieces cannot be proven, or one has an error."""
-    with ExitStack() as opened, suppress(_NotInPiecesError):
-        loaded = _Loader(path, opened.enter_context(Index()), on_read, judge, reading).load(now)
-        opened.pop_all()  # whoever gets the catalogue closes its index
-        return loaded
-    return _load(path, now, on_read, judge, None)
-
-
-class _NotInPiecesError(Exception):
+class NotInPiecesError(Exception):
     """A file has to be read whole."""
 
 
-class _Loader:
+class Loader:
+    """Reads one catalogue into an index."""
+
     def __init__(
         self,
         path: Path,
         index: Index,
         on_read: Callable[[int], None],
         judge: Judge | None,
-        reading: _Reading | None,
+        reading: Reading | None,
     ) -> None:
+        """Read the catalogue at a path, in pieces where a ``reading`` says how, else whole."""
         self._path = path
         self._on_read = on_read
         self._judge = judge
         self._in_pieces = reading is not None
-        self._reading = reading or _Reading(1, None, None)
+        self._reading = reading or Reading(1, None, None)
         self._moment = time.time_ns()
         self._count = 0
         self._index = index
@@ -123,6 +90,7 @@ class _Loader:
         self._is_stopped = False
 
     def load(self, now: datetime) -> Catalogue:
+        """Read all of it. Raises NotInPiecesError where it must be read whole, OSError where a file cannot be read."""
         root = self._open(self._path)
         if self._in_pieces and (size := _measure([self._path])) >= LARGE:
             root = self._read_in_pieces(root, size)
@@ -173,7 +141,7 @@ class _Loader:
         """Refuse pieces of a file that has changed meanwhile: some may be of before, some of after."""
         paths = [str(file.path) for file in self._files.values()] if self._piecewise is not None else []
         if any(sign(path) != self._seen.get(path) for path in paths):
-            raise _NotInPiecesError
+            raise NotInPiecesError
 
     def _see(self, path: Path) -> None:
         """Remember what stands at a path before it is read."""
@@ -235,7 +203,7 @@ class _Loader:
             first = open_file(root.path, name=root.name, data=read_bytes(root.path, 0, task.piece.length))
             self._read(first, self._read_root(first))
             if first.ending is None or not self._is_plain():
-                raise _NotInPiecesError
+                raise NotInPiecesError
             seams = {root.name: Seams()}
             seams[root.name].join(task.piece, first.ending)
             numbers = {key: count for (name, key), count in self._numbers.items() if name == root.name}
@@ -268,7 +236,7 @@ class _Loader:
         frame = make_frame(self._head, folder=self._path.parent, judge=self._judge)
         for task, found in self._start_piecewise().read(tasks, size=size, frame=frame):
             if found is None or not seams.setdefault(task.name, Seams()).join(task.piece, found.ending):
-                raise _NotInPiecesError
+                raise NotInPiecesError
             self._start_piecewise().take(
                 task, found, index=self._index, entries=self._entries, numbers=numbers.setdefault(task.name, {})
             )
@@ -312,7 +280,7 @@ class _Loader:
             numbers: dict[str, dict[str, int]] = {}
             self._take_pieces(tasks, size, seams={}, numbers=numbers)
             if len(numbers) < len(files) or not all(numbers.values()):  # one holds nothing: it is told where
-                raise _NotInPiecesError
+                raise NotInPiecesError
             return
         for path in paths:
             if self._is_stopped:

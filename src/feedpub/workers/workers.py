@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor, Future
 
+_TURN = 1.0  # seconds between two questions whether an executor still works
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -74,6 +76,8 @@ class Workers:
         from concurrent.futures import BrokenExecutor, CancelledError  # noqa: PLC0415 - as above
 
         try:
+            if self._patience is None:
+                return self._wait(future)
             return future.result(timeout=0 if self._is_gone else self._patience)
         except (BrokenExecutor, CancelledError) as error:
             raise self._lose(error) from error
@@ -96,6 +100,18 @@ class Workers:
         if self._executor is not None and not self.is_far:  # a cluster goes with its connection
             self._executor.shutdown(cancel_futures=True)
         self._executor = None
+
+    def _wait(self, future: Future[T]) -> T:
+        """Wait for a task as long as its executor works: Python 3.11 forgets one that is given while a process dies."""
+        question: Future[int] | None = None
+        while True:
+            try:
+                return future.result(timeout=_TURN)
+            except TimeoutError:
+                if future.done() or self._executor is None:
+                    raise
+            if question is None or question.done():
+                question = self._executor.submit(int)  # which raises BrokenExecutor where it works no more
 
     def _lose(self, error: BaseException) -> LostError:
         from concurrent.futures import CancelledError  # noqa: PLC0415 - as above
