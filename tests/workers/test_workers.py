@@ -292,8 +292,8 @@ def test_a_task_that_takes_long_is_waited_for(monkeypatch: pytest.MonkeyPatch) -
         time.sleep(0.2)
         return 7
 
-    with ThreadPoolExecutor(2) as executor:
-        workers = Workers(lambda: executor, count=2)
+    with ThreadPoolExecutor(1) as executor:  # in which questions wait as well
+        workers = Workers(lambda: executor, count=1)
         assert workers.result(workers.submit(take_long)) == 7
 
 

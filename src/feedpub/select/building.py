@@ -74,7 +74,8 @@ class EntryBuilder:
 
     def _refuse(self, topic: str, count: int) -> Iterator[Diagnostic]:
         """Yield the refusal of a topic of which so many entries are more than a feed may hold."""
-        if (place := self._loaded.find_topic(topic)) is not None:
+        place = self._loaded.find_topic(topic)
+        if place is not None:  # pragma: no branch - it is None where sections could not be read: nothing is shown then
             message = f"topic {quote(topic)} shows more than {MAX_FEED:,} characters in one feed"
             mend = f"set limit below {count}, or content: summary"
             yield diagnose("too-large", message, file=place[0], span=place[1], help=mend)
