@@ -237,13 +237,18 @@ def test_a_folder_that_was_not_there_is_whole_or_gone_with_its_parents_after_an_
         assert snapshot(folder) == with_folders(whole(AFTER)), number
 
 
-def test_a_commit_record_without_its_staged_files_is_undone(tmp_path: Path) -> None:
+def interrupt(tmp_path: Path, *, replacement: int, is_done: bool = False) -> Path:
+    """Kill a publication before one of its replacements, or when that is done, and return the folder that it leaves."""
     lay_out(tmp_path / "counted", OLD)
-    calls = count_calls(tmp_path / "counted")
-    second = [number for number, name in enumerate(calls) if name == "replace"][3]
+    replacements = [number for number, name in enumerate(count_calls(tmp_path / "counted")) if name == "replace"]
     folder = tmp_path / "feeds"
     lay_out(folder, OLD)
-    assert kill(folder, second)
+    assert kill(folder, replacements[replacement] + is_done)
+    return folder
+
+
+def test_a_commit_record_without_its_staged_files_is_undone(tmp_path: Path) -> None:
+    folder = interrupt(tmp_path, replacement=3)
     assert (folder / "archive/tech/2026-02.atom").exists()
     for staged in folder.rglob(".feedpub-stage-*"):
         staged.unlink()
@@ -252,24 +257,14 @@ def test_a_commit_record_without_its_staged_files_is_undone(tmp_path: Path) -> N
 
 
 def test_a_file_altered_after_the_manifest_was_replaced_undoes_nothing(tmp_path: Path) -> None:
-    lay_out(tmp_path / "counted", OLD)
-    calls = count_calls(tmp_path / "counted")
-    last = [number for number, name in enumerate(calls) if name == "replace"][-1]
-    folder = tmp_path / "feeds"
-    lay_out(folder, OLD)
-    assert kill(folder, last + 1)
+    folder = interrupt(tmp_path, replacement=-1, is_done=True)
     (folder / "politics.rss").write_bytes(b"altered since")
     assert recover(folder, QuickFiles())
     assert snapshot(folder) == with_folders({**NEW, "politics.rss": b"altered since"})
 
 
 def test_a_file_that_came_in_the_way_of_an_interrupted_publication_is_kept_until_it_is_moved(tmp_path: Path) -> None:
-    lay_out(tmp_path / "counted", OLD)
-    calls = count_calls(tmp_path / "counted")
-    commit = [number for number, name in enumerate(calls) if name == "replace"][1]
-    folder = tmp_path / "feeds"
-    lay_out(folder, OLD)
-    assert kill(folder, commit + 1)
+    folder = interrupt(tmp_path, replacement=1, is_done=True)
     newcomer = folder / "archive/tech/2026-02.atom"
     newcomer.write_bytes(b"somebody's")
     with pytest.raises(PublishError, match=r"2026-02\.atom came in the way of a publication; move it away"):
@@ -288,12 +283,7 @@ def test_a_commit_record_that_is_not_whole_is_cleared_away(tmp_path: Path, recor
 
 
 def test_a_reader_without_the_lock_sees_an_interrupted_publication_and_the_old_manifest(tmp_path: Path) -> None:
-    lay_out(tmp_path / "counted", OLD)
-    calls = count_calls(tmp_path / "counted")
-    last = [number for number, name in enumerate(calls) if name == "replace"][-1]
-    folder = tmp_path / "feeds"
-    lay_out(folder, OLD)
-    assert kill(folder, last)
+    folder = interrupt(tmp_path, replacement=-1)
     reader = DirectoryTarget(str(folder))
     assert reader.interrupted()
     assert json.loads(reader.read(MANIFEST_PATH) or b"") == json.loads(manifest(BEFORE))
@@ -312,12 +302,7 @@ def test_a_link_in_the_place_of_a_record_is_cleared_away_and_not_followed(tmp_pa
 
 
 def test_a_file_that_would_be_removed_stays_where_somebody_altered_it_behind_an_interruption(tmp_path: Path) -> None:
-    lay_out(tmp_path / "counted", OLD)
-    calls = count_calls(tmp_path / "counted")
-    commit = [number for number, name in enumerate(calls) if name == "replace"][1]
-    folder = tmp_path / "feeds"
-    lay_out(folder, OLD)
-    assert kill(folder, commit + 1)
+    folder = interrupt(tmp_path, replacement=1, is_done=True)
     (folder / "archive/asia/2026-01.atom").write_bytes(b"altered since")
     assert recover(folder, QuickFiles())
     assert snapshot(folder) == with_folders({**NEW, "archive/asia/2026-01.atom": b"altered since"})
