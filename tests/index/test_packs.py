@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import tracemalloc
 from typing import TYPE_CHECKING
@@ -128,3 +129,26 @@ def test_what_packs_hold_is_in_the_database_and_not_in_memory() -> None:
         assert (after - before) / 3_000 < 32
         assert index.place_of(3_001) == Place("f.yaml", "articles", 3_001)
         assert len(index.select_newest("section-19", now=9, limit=2)) == 2
+
+
+def test_of_a_pack_the_newest_entries_alone_are_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # not where all entries are in a table
+    read: list[bytes] = []
+    loads = json.loads
+
+    def count(line: bytes) -> object:
+        read.append(line)
+        return loads(line)
+
+    monkeypatch.setattr(json, "loads", count)
+    numbers, held, each = {"articles": 0}, 20, 700
+    with Index() as index:
+        for first in range(held):
+            rows = [(one, "articles", f"e{first}-{one}", one, None, None, "", ("a",), one, 1) for one in range(each)]
+            index.add_pack(pack(["articles"] * each, [], rows), file="f.yaml", numbers=numbers)
+        found = index.select_newest("a", now=each, limit=held)
+        assert [row.id for row in found] == sorted(f"e{first}-{each - 1}" for first in range(held))
+        assert index.select_held_back(now=each - 3, limit=1)[0] == 2 * held
+        places = {index.locate(row.seq) for row in found}
+    assert places == {(one, each - 1, each - 1, 1, "articles") for one in range(held)}
+    assert len(read) == 2 * held

@@ -35,7 +35,7 @@ def describe(found: Stretches) -> dict[str, Any]:
         "digest": found.digest,
         "retracted": found.retracted,
         "diagnostics": sorted(map(str, found.diagnostics)),
-        "rows": [row[:8] for row in json.loads(packed.rows)],
+        "rows": sorted(row[:8] for row in read_rows(packed.rows)),
         "pairs": sorted(zip(*[iter(array("q", packed.pairs))] * 2, strict=True)),
         "runs": packed.runs,
         "newest": packed.newest,
@@ -43,8 +43,12 @@ def describe(found: Stretches) -> dict[str, Any]:
     }
 
 
+def read_rows(rows: bytes) -> list[list[Any]]:
+    return [row for line in rows.splitlines() for row in json.loads(line)]
+
+
 def list_places(found: Stretches) -> list[tuple[int, int]]:
-    return [tuple(row[8:]) for row in json.loads(found.collector.pack().rows)]
+    return [tuple(row[8:]) for row in sorted(read_rows(found.collector.pack().rows))]
 
 
 def compare(data: bytes, key: str, column: int) -> bool:

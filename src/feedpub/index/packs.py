@@ -7,8 +7,9 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter
+from io import BytesIO
+from itertools import groupby, islice, takewhile
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from feedpub.index.rows import Row
@@ -32,7 +33,11 @@ published, updated and expires, in seconds since 1970, the digest of what it mea
 piece: first byte and length.
 """
 
+_LINE = 64  # entries that are looked into together
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
 _LONG_AGO = -(1 << 62)
+_KNOWN = 10_000  # entries whose places are remembered
 _FEW_SECTIONS, _FEW_PACKS = 24, 8
 _MANY_SECTIONS = 500
 
@@ -56,9 +61,10 @@ class PackedEntry:
 class Pack:
     """What a piece holds, as it is kept and sent between processes.
 
-    ``rows`` are the entries that may be published, as JSON, ``pairs`` the hashes of all names, each with the number of
-    its record, ``runs`` how many records of which root key follow each other. ``newest`` is when the newest entry of
-    each section is published (of all under ANY), ``first_expiry`` when the first one expires.
+    ``rows`` are the entries that may be published, newest first and then by id, as lines of JSON that hold some of them
+    each; ``pairs`` are the hashes of all names, each with the number of its record, ``runs`` how many records of which
+    root key follow each other. ``newest`` is when the newest entry of each section is published (of all under ANY),
+    ``first_expiry`` when the first one expires.
     """
 
     rows: bytes
@@ -88,12 +94,19 @@ def pack(keys: Iterable[str], pairs: Iterable[int], entries: Sequence[PackedRow]
         for section in (ANY, *sections):
             newest[section] = max(published, newest.get(section, published))
     return Pack(
-        rows=json.dumps(entries, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode(),
+        rows=_write(entries),
         pairs=array("q", pairs).tobytes(),
         runs=runs,
         newest=newest,
         first_expiry=first_expiry,
     )
+
+
+def _write(entries: Iterable[PackedRow]) -> bytes:
+    ordered = sorted(entries, key=itemgetter(2))
+    ordered.sort(key=itemgetter(3), reverse=True)
+    lines = (_ENCODER.encode(ordered[start : start + _LINE]) for start in range(0, len(ordered), _LINE))
+    return "\n".join(lines).encode()
 
 
 class Packs:
@@ -107,6 +120,7 @@ class Packs:
         self._database = database
         self._bases = array("q")
         self._open = lru_cache(maxsize=16)(self._read)
+        self._known: dict[int, Location] = {}
         self._spread: Spread | None = None
         self._decided_at = 0  # packs
 
@@ -124,25 +138,32 @@ class Packs:
         """Return where the entry of a number stands, None where no pack holds it."""
         if self._spread is not None:
             return self._spread.locate(seq)
+        if (known := self._known.get(seq)) is not None:
+            return known
         number = bisect_right(self._bases, seq - 1) - 1
         if number < 0:
             return None
         found = next((one for one in self._open(number) if one.row.seq == seq), None)
-        return (number, found.ordinal, found.start, found.length, found.key) if found else None
+        return _locate(number, found) if found else None
 
     def find_newest(self, section: str | None, *, now: int, limit: int) -> list[Row]:
         """Return the newest entries of a section that are published and not expired, newest first, then by id."""
         if spread := self._spread_out():
             return spread.find_newest(ANY if section is None else section, now=now, limit=limit)
-        found: list[Row] = []
+        best: list[tuple[tuple[int, str], int, PackedEntry]] = []
         for number, bound in self._list_newest(section, after=_LONG_AGO, order="published DESC"):
-            if len(found) >= limit and found[limit - 1].published > bound:
+            last = best[limit - 1][0] if len(best) >= limit else None
+            if last is not None and -bound > last[0]:
                 break
-            found += (row for row in self._list(number, section) if is_shown(row, now=now))
-            found.sort(key=attrgetter("id"))
-            found.sort(key=attrgetter("published"), reverse=True)
-            del found[limit:]
-        return found
+            wanted = (one for one in self._list(number, section) if is_shown(one.row, now=now))
+            ranked = ((_rank(one.row), number, one) for one in islice(wanted, limit))
+            best += takewhile(lambda one: last is None or one[0] < last, ranked)  # noqa: B023 - used up at once
+            best.sort(key=itemgetter(0))
+            del best[limit:]
+        if len(self._known) > _KNOWN:
+            self._known.clear()
+        self._known |= {one.row.seq: _locate(number, one) for _, number, one in best}
+        return [one.row for _, _, one in best]
 
     def list_after(self, section: str | None, moment: int) -> Iterator[Row]:
         """Yield the entries of a section that are published after a moment."""
@@ -150,20 +171,22 @@ class Packs:
             yield from spread.list_after(ANY if section is None else section, moment)
             return
         for number, _ in self._list_newest(section, after=moment, order="number"):
-            yield from (row for row in self._list(number, section) if row.published > moment)
+            rows = (one.row for one in self._list(number, section))
+            yield from takewhile(lambda row: row.published > moment, rows)
 
     def list_expired(self, now: int) -> Iterator[Row]:
         """Yield the entries that have expired."""
         query = "SELECT number FROM expiries WHERE first <= ? ORDER BY number"
         for (number,) in self._database.execute(query, (now,)):
-            yield from (row for row in self._list(number, None) if row.expires is not None and row.expires <= now)
+            rows = (one.row for one in self._list(number, None))
+            yield from (row for row in rows if row.expires is not None and row.expires <= now)
 
     def find_next_expiry(self, now: int) -> int | None:
         """Return when the next entry expires, None where none does any more."""
         (first,) = self._database.execute("SELECT min(first) FROM expiries WHERE first > ?", (now,)).fetchone()
         query = "SELECT number FROM expiries WHERE first <= ? ORDER BY number"
         numbers = [number for (number,) in self._database.execute(query, (now,))]
-        times = [row.expires for number in numbers for row in self._list(number, None)]
+        times = [one.row.expires for number in numbers for one in self._list(number, None)]
         later = [one for one in (first, *times) if one is not None and one > now]
         return min(later, default=None)
 
@@ -188,18 +211,28 @@ class Packs:
         query = f"SELECT number, published FROM newest WHERE section = ? AND published > ? ORDER BY {order}"  # noqa: S608 - one of two columns
         return self._database.execute(query, (ANY if section is None else section, after))
 
-    def _list(self, number: int, section: str | None) -> Iterator[Row]:
-        return (one.row for one in self._open(number) if section is None or section in one.sections)
+    def _list(self, number: int, section: str | None) -> Iterator[PackedEntry]:
+        """Yield the entries of a section that a pack holds, newest first and then by id, read as they are asked for."""
+        (rows,) = self._database.execute("SELECT rows FROM packs WHERE number = ?", (number,)).fetchone()
+        base = self._bases[number] + 1
+        for line in BytesIO(rows):
+            for ordinal, key, name, published, updated, expires, digest, sections, start, length in json.loads(line):
+                if section is None or section in sections:
+                    row = Row(base + ordinal, name, published, updated, expires, digest)
+                    yield PackedEntry(ordinal, key, row, tuple(sections), start, length)
 
     def _read(self, number: int) -> tuple[PackedEntry, ...]:
-        (rows,) = self._database.execute("SELECT rows FROM packs WHERE number = ?", (number,)).fetchone()
-        base = self._bases[number]
-        return tuple(
-            PackedEntry(ordinal, key, Row(base + ordinal + 1, name, *facts), tuple(sections), start, length)
-            for ordinal, key, name, *facts, sections, start, length in json.loads(rows)
-        )
+        return tuple(self._list(number, None))
 
 
 def is_shown(row: Row, *, now: int) -> bool:
     """Tell whether an entry is published and not expired at a time."""
     return row.published <= now and (row.expires is None or row.expires > now)
+
+
+def _rank(row: Row) -> tuple[int, str]:
+    return -row.published, row.id
+
+
+def _locate(number: int, one: PackedEntry) -> Location:
+    return number, one.ordinal, one.start, one.length, one.key
