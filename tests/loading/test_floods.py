@@ -13,7 +13,7 @@ import pytest
 import feedpub
 from feedpub.catalogue.invalid import Invalid
 from feedpub.diagnostics import diagnose
-from feedpub.loading import entries, includes, loader
+from feedpub.loading import entries, includes, loader, suggesting
 from feedpub.loading.bodies import read_body_file
 from feedpub.loading.includes import match_files
 from feedpub.loading.remarks import MOST, Remark, pinpoint
@@ -45,7 +45,7 @@ def check(folder: Path, text: str) -> list[feedpub.Diagnostic]:
 
 
 def test_after_many_suggestions_of_sections_none_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(entries, "_MAX_COMPARED", 10)
+    monkeypatch.setattr(suggesting, "_MAX_COMPARED", 10)
     calls: list[str] = []
     before = difflib.get_close_matches
 

@@ -176,3 +176,16 @@ def test_a_large_table_that_is_written_out_is_no_bomb() -> None:
 
 def test_a_rule_of_many_dashes_is_no_table() -> None:
     assert not unfolds_tables("a | b\n\n" + "-" * 5_000 + "\n" + "c\n" * 5_000)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(MARKUP, max_size=60).map(lambda pieces: "".join(pieces).replace("<", "")), st.integers(1, 40))
+@example(">" * 100 + "---", 1)
+@example(">" * 99 + "![](x)", 1)
+@example(">" * 98 + "a  \nb", 1)
+@example("[a [b](c) *d*](e)", 50)
+def test_markdown_without_html_nests_as_deep_as_a_parser_nests_it(unit: str, times: int) -> None:
+    text = unit * times
+    html = markdown.render(text)
+    if not unfolds_tables(text):
+        assert nests_too_deep(text, body_format="markdown") == unfolds(html, deeper_than=MAX_NESTING)

@@ -118,7 +118,7 @@ class Packs:
         database.execute("CREATE TABLE newest (section TEXT NOT NULL, published INTEGER NOT NULL, number INTEGER)")
         database.execute("CREATE TABLE expiries (first INTEGER NOT NULL, number INTEGER)")
         self._database = database
-        self._bases = array("q")
+        self._bases, self._ends = array("q"), array("q")
         self._open = lru_cache(maxsize=16)(self._read)
         self._known: dict[int, Location] = {}
         self._spread: Spread | None = None
@@ -133,6 +133,12 @@ class Packs:
         if one.first_expiry is not None:
             self._database.execute("INSERT INTO expiries VALUES (?, ?)", (one.first_expiry, number))
         self._bases.append(base)
+        self._ends.append(base + one.count)
+
+    def find(self, seq: int) -> tuple[int, int] | None:
+        """Return the number of the pack that holds a record, and that of its first one; None where none does."""
+        number = bisect_right(self._bases, seq - 1) - 1
+        return (number, self._bases[number] + 1) if number >= 0 and seq <= self._ends[number] else None
 
     def locate(self, seq: int) -> Location | None:
         """Return where the entry of a number stands, None where no pack holds it."""
@@ -140,11 +146,10 @@ class Packs:
             return self._spread.locate(seq)
         if (known := self._known.get(seq)) is not None:
             return known
-        number = bisect_right(self._bases, seq - 1) - 1
-        if number < 0:
+        if (pack := self.find(seq)) is None:
             return None
-        found = next((one for one in self._open(number) if one.row.seq == seq), None)
-        return _locate(number, found) if found else None
+        found = next((one for one in self._open(pack[0]) if one.row.seq == seq), None)
+        return _locate(pack[0], found) if found else None
 
     def find_newest(self, section: str | None, *, now: int, limit: int) -> list[Row]:
         """Return the newest entries of a section that are published and not expired, newest first, then by id."""

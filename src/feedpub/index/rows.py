@@ -152,12 +152,12 @@ class Index:
         if last is None or place.number != last.number + 1 or place.key != last.key or place.file != last.file:
             self._runs.append((seq, place))
 
-    def find_repeats(self) -> list[Place]:
-        """Return the places, in the order of reading, of all that share a hash with another: they may share a name.
+    def find_repeats(self) -> list[int]:
+        """Return the numbers, in order, of all records that share a hash with another: they may share a name.
 
-        Hashes only filter: who asks reads the places again to be certain.
+        Hashes only filter: who asks reads them again to be certain.
         """
-        return [self.place_of(seq) for seq in self._names.find_repeats()]
+        return self._names.find_repeats()
 
     def holds(self, one: int) -> bool:
         """Tell whether some record has a name of this hash."""
@@ -171,6 +171,10 @@ class Index:
     def locate(self, seq: int) -> Location | None:
         """Return where the entry of a number stands, None where its text is kept."""
         return self._packs.locate(seq) if self._packs else None
+
+    def find_pack(self, seq: int) -> tuple[int, int] | None:
+        """Return the number of the pack that holds a record, and that of its first one; None where it came alone."""
+        return self._packs.find(seq) if self._packs else None
 
     def select_newest(self, section: str | None, *, now: int, limit: int) -> list[Row]:
         """Return the newest entries of a section (None: of all) that are published and not expired at ``now``."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from feedpub.catalogue import Retracted, digest_entry, explain_entry, look_up, mark_digest, name_entry, read_entry
 from feedpub.catalogue.invalid import Invalid
-from feedpub.catalogue.texts import MAX_ENTRY, MAX_ITEMS, MAX_KEY, MAX_PATH
+from feedpub.catalogue.texts import MAX_ENTRY, MAX_ITEMS, MAX_PATH
 from feedpub.diagnostics import diagnose, quote
 from feedpub.index import Place, Row
 from feedpub.loading.bodies import BodyFile, is_too_long, nests_too_deep, read_body_file
 from feedpub.loading.facts import hash_names
 from feedpub.loading.remarks import ReadEntry, Remark
+from feedpub.loading.suggesting import SectionSuggestions
 from feedpub.markup import MAX_NESTING
 from feedpub.record import Span, Unread
 
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 MAX_REMARKS = 100_000
 """Remarks after which no entry is judged any more: who has so many reads none of those that come last."""
-
-_MAX_SHOWN = 10
-_MAX_COMPARED = 20_000  # keys and titles of sections, in all, that a mistyped one is held against
 
 _NO_BODY = BodyFile("", "", [])
 
@@ -74,8 +72,12 @@ class Entries:
         folder: pathlib.Path,
         judge: Judge | None = None,
         see: Callable[[pathlib.Path], None] = lambda _: None,
+        suggestions: SectionSuggestions | None = None,
     ) -> None:
-        """Read entries by a head, and remember them in an index; ``see`` hears of every file before it is read."""
+        """Read entries by a head, and remember them in an index; ``see`` hears of every file before it is read.
+
+        ``suggestions`` are those for sections that do not exist, where others of the catalogue's entries have some.
+        """
         self.digest = 0
         self.retracted: list[Retracted] = []
         self.remarks: list[Remark] = []
@@ -84,8 +86,7 @@ class Entries:
         self._head = head
         self._index = index
         self._folder = folder
-        self._suggested: dict[str, str] = {}
-        self._compared = 0
+        self._suggestions = suggestions
 
     def take(self, record: Record, *, beside: pathlib.Path) -> list[Diagnostic]:
         """Take a record and return what is wrong with it; ``beside`` is the folder of the file that holds it."""
@@ -174,37 +175,19 @@ class Entries:
                 f"{name_entry(record)}: section {quote(key)} does not exist",
                 file=record.file,
                 span=record.places.value(("sections", position)),
-                help=self._suggest_section(key),
+                help=self.suggestions.suggest(key),
             )
             for position, key in unknown
         ]
 
-    def _suggest_section(self, key: str) -> str:
-        """Return the help for a section that does not exist; what one entry calls wrong, many others often do."""
-        if key not in self._suggested:
-            known, some = self._known_sections
-            close: list[str] = []
-            self._compared += len(known)
-            if self._compared <= _MAX_COMPARED:
-                from difflib import get_close_matches  # noqa: PLC0415 - only an unknown section needs it
-
-                close = get_close_matches(key.strip().lower()[:MAX_KEY], known, n=1)
-            self._suggested[key] = (
-                f'did you mean "{known[close[0]]}"?' if close else f"add it to sections, or use one of {some}"
-            )
-        return self._suggested[key]
+    @cached_property
+    def suggestions(self) -> SectionSuggestions:
+        """What to do about sections that do not exist."""
+        return self._suggestions or SectionSuggestions(self._head.section_keys or (), self._head.sections)
 
     @cached_property
     def _home(self) -> pathlib.Path:
         return self._folder.resolve()
-
-    @cached_property
-    def _known_sections(self) -> tuple[dict[str, str], str]:
-        """The sections' keys by what may be meant by them, and the first of them as words."""
-        keys = sorted(self._head.section_keys or ())
-        known = {section.title.lower(): name for name, section in self._head.sections.items()}
-        some = ", ".join(keys[:_MAX_SHOWN]) + (", …" if len(keys) > _MAX_SHOWN else "")
-        return known | {name: name for name in keys}, some
 
     def _read_body(self, record: Record, beside: pathlib.Path) -> BodyFile:
         """Return the entry's body_file with what is wrong with it, if it has one."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from feedpub.index.stamps import Signature
     from feedpub.loading.entries import Judge
     from feedpub.loading.head import Head
+    from feedpub.loading.stretches import Before
     from feedpub.markup import BodyFormat
     from feedpub.source import Ending, Piece
 
@@ -68,8 +69,8 @@ def make_frame(head: Head, *, folder: Path, judge: Judge | None) -> Frame:
 class Harvest:
     """All that a piece holds: its records, what they mean, and what is to be said of them.
 
-    ``diagnostics`` are warnings, those in the file itself with lines counted from the piece's first; a piece with an
-    error has no harvest. ``seen`` are the body files that were read.
+    ``diagnostics`` are those in the file itself with lines counted from the piece's first, and of body files; only one
+    that was read with what comes ``before`` it has errors. ``seen`` are the body files that were read.
     """
 
     ending: Ending
@@ -84,18 +85,20 @@ class _AwayError(Exception):
     """A file is somewhere else."""
 
 
-def harvest(path: Path, piece: Piece, *, name: str, frame: Frame, data: bytes | None = None) -> Harvest | None:
+def harvest(
+    path: Path, piece: Piece, *, name: str, frame: Frame, data: bytes | None = None, before: Before | None = None
+) -> Harvest | None:
     """Return what a piece of a file holds, None where it can't be read alone or something in it is wrong.
 
-    ``name`` is what diagnostics call the file, ``data`` the bytes of the piece where they are known. Raises OSError
-    where it cannot be read.
+    ``name`` is what diagnostics call the file, ``data`` the bytes of the piece where they are known. With what comes
+    ``before``, an entry may be wrong. Raises OSError where it cannot be read.
     """
     if piece.length > LONGEST:  # what has no end within this is read as a stream
         return None
     if data is None:
         data = read_bytes(path, piece.offset, piece.length)
     try:
-        return _read(data, path, piece, name, frame)
+        return _read(data, path, piece, name, frame, before)
     except _AwayError:
         return None
 
@@ -107,11 +110,13 @@ def read_bytes(path: Path, offset: int, length: int) -> bytes:
         return raw.read(length)
 
 
-def _read(data: bytes, path: Path, piece: Piece, name: str, frame: Frame) -> Harvest | None:
+def _read(data: bytes, path: Path, piece: Piece, name: str, frame: Frame, before: Before | None) -> Harvest | None:
     seen = _Seen(is_away=frame.is_away)
-    found = Stretches(data, path, name=name, frame=frame, see=seen.see)
+    found = Stretches(data, path, name=name, frame=frame, see=seen.see, before=before)
     if not found.read_mixed(piece.key, piece.column):
-        found = Stretches(data, path, name=name, frame=frame, see=seen.see)
+        if found.is_flawed:
+            return None
+        found = Stretches(data, path, name=name, frame=frame, see=seen.see, before=before)
         if not found.read(0, len(data), key=piece.key, column=piece.column):
             return None
     return Harvest(

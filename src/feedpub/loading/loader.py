@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from contextlib import closing
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedpub.catalogue import LISTED, MODULUS, digest_value
 from feedpub.diagnostics import diagnose
+from feedpub.errors import PublishError
 from feedpub.index.stamps import sign
 from feedpub.loading.again import HEAD, find_records, open_file
 from feedpub.loading.entries import MAX_REMARKS, Entries
@@ -23,7 +25,7 @@ from feedpub.record import Span
 from feedpub.source import MAX_NOTED, NotRegularError, Seams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from feedpub.index.pieces import PieceStore
     from feedpub.index.stamps import Signature
     from feedpub.loading.entries import Judge
+    from feedpub.loading.harvesting import Frame, Harvest
     from feedpub.loading.pieced import Task
     from feedpub.loading.piecing import Piecewise
     from feedpub.record import Record
@@ -86,6 +89,7 @@ class Loader:
         self._piecewise: Piecewise | None = None
         self._numbers: dict[tuple[str, str], int] = {}
         self._diagnostics: list[Diagnostic] = []
+        self._warnings: list[Diagnostic] = []  # of pieces
         self._include: Record | None = None
         self._is_stopped = False
 
@@ -105,7 +109,7 @@ class Loader:
         self._diagnostics += problems
         for one in self._find_repeats():
             self._diagnostics.append(one)
-        self._diagnostics += pinpoint(self._entries.remarks)
+        self._diagnostics += [*pinpoint(self._entries.remarks), *self._warnings]
         self._ensure_unchanged()
         if self._reading.store is not None:
             self._reading.store.flush()
@@ -230,27 +234,47 @@ class Loader:
         self, tasks: Iterable[Task], size: int, *, seams: dict[str, Seams], numbers: dict[str, dict[str, int]]
     ) -> None:
         """Take pieces of so many bytes; each must follow the one before it, and be such as can be read alone."""
-        from feedpub.loading.collecting import shift  # noqa: PLC0415 - as above
-        from feedpub.loading.harvesting import make_frame  # noqa: PLC0415
+        from feedpub.loading.harvesting import make_frame  # noqa: PLC0415 - as above
 
         frame = make_frame(self._head, folder=self._path.parent, judge=self._judge)
-        for task, found in self._start_piecewise().read(tasks, size=size, frame=frame):
+        for task, known in self._start_piecewise().read(tasks, size=size, frame=frame):
+            before = numbers.setdefault(task.name, {})
+            found = known or self._harvest_mistakes(task, frame, before)
             if found is None or not seams.setdefault(task.name, Seams()).join(task.piece, found.ending):
                 raise NotInPiecesError
-            self._start_piecewise().take(
-                task, found, index=self._index, entries=self._entries, numbers=numbers.setdefault(task.name, {})
-            )
-            lines = task.piece.line - 1
-            if len(self._diagnostics) < MAX_REMARKS:
-                told = (shift(one, lines) if one.file == task.name else one for one in found.diagnostics)
-                self._diagnostics += told
+            self._start_piecewise().take(task, found, index=self._index, entries=self._entries, numbers=before)
+            self._tell(task, found)
             self._count += found.pack.count
             self._on_read(self._count)
+            if self._is_stopped:
+                return
+
+    def _harvest_mistakes(self, task: Task, frame: Frame, numbers: Mapping[str, int]) -> Harvest | None:
+        """Return what a piece holds that something may be wrong with, None for one that cannot be read alone."""
+        from feedpub.loading.harvesting import harvest  # noqa: PLC0415 - as above
+        from feedpub.loading.stretches import Before  # noqa: PLC0415
+
+        before = Before(numbers, self._entries.suggestions)
+        return harvest(task.path, task.piece, name=task.name, frame=frame, before=before)
+
+    def _tell(self, task: Task, found: Harvest) -> None:
+        """Collect what is said of a piece; of very many warnings those that come last are left out."""
+        from feedpub.loading.collecting import shift  # noqa: PLC0415 - as above
+
+        lines = task.piece.line - 1
+        for one in found.diagnostics:
+            told = shift(one, lines) if one.file == task.name else one
+            if told.severity == "error":
+                self._diagnostics.append(told)
+                if len(self._diagnostics) >= MAX_PROBLEMS:
+                    self._stop_at(told)
+                    return
+            elif len(self._warnings) < MAX_REMARKS:
+                self._warnings.append(told)
 
     def _is_plain(self) -> bool:
-        """Tell whether the head is all there and nothing is wrong, so that pieces need nothing from elsewhere."""
-        has_head = self._head.site is not None and self._head.taken >= {"site", "sections"}
-        return has_head and not any(one.severity == "error" for one in self._diagnostics)
+        """Tell whether the head has been read, so that pieces need nothing from elsewhere."""
+        return self._head.taken >= {"site", "sections"} and not self._is_stopped
 
     def _take(self, record: Record, file: CatalogueFile) -> list[Diagnostic]:
         self._count += 1
@@ -279,7 +303,8 @@ class Loader:
             tasks = self._start_piecewise().cut(files)
             numbers: dict[str, dict[str, int]] = {}
             self._take_pieces(tasks, size, seams={}, numbers=numbers)
-            if len(numbers) < len(files) or not all(numbers.values()):  # one holds nothing: it is told where
+            is_empty = len(numbers) < len(files) or not all(numbers.values())
+            if is_empty and not self._is_stopped:  # one holds nothing: it is told where
                 raise NotInPiecesError
             return
         for path in paths:
@@ -303,15 +328,28 @@ class Loader:
                 yield refuse_included_key(record.key, file, home=self._path.name)
 
     def _find_repeats(self) -> Iterator[Diagnostic]:
-        places = self._index.find_repeats()
-        if not places and self._piecewise is not None:
+        repeated = self._index.find_repeats()
+        if not repeated and self._piecewise is not None:
             self._piecewise.keep_apart()
-        records = find_records(places, paths={name: file.path for name, file in self._files.items()})
+        records = self._read_again(repeated)
         for one in report_repeats(records, authority=self._head.authority, context=self._head.context):
             yield one
             if len(self._diagnostics) >= MAX_PROBLEMS:
                 self._stop_at(one)
                 return
+
+    def _read_again(self, seqs: Iterable[int]) -> Iterator[Record]:
+        """Yield records by their numbers in the index, which are in order: what stands in pieces from there."""
+        pieces = self._piecewise.taken if self._piecewise else None
+        paths = {name: file.path for name, file in self._files.items()}
+        for pack, some in groupby(seqs, key=self._index.find_pack):
+            if pack is None or pieces is None:
+                yield from find_records([self._index.place_of(seq) for seq in some], paths=paths)
+                continue
+            try:
+                yield from pieces.read_records(*pack, list(some))
+            except PublishError:  # it is another file by now
+                raise NotInPiecesError from None
 
 
 def _measure(paths: Iterable[Path]) -> int:

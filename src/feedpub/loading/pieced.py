@@ -18,7 +18,7 @@ from feedpub.record import Span
 from feedpub.source import Piece, cut, open_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from feedpub.index import Index
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from feedpub.loading.remembered import RememberedCuts
     from feedpub.record import Path as Way
     from feedpub.record import Places, Record, Value
+
+
+_FEW = 20  # records of a piece that are read one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +130,35 @@ class Pieces:
         """
         number, ordinal, start, length, key = location
         task = self._tasks.get(number)
-        piece, data = task.piece, self._read(number, 0, task.piece.length)
         if length:
+            data = self._read(number, 0, task.piece.length)
             records = _read_records(task, make_text(key, data[start : start + length]), is_part=True)
             if len(records) == 1:
-                return _shift(records[0], piece.line - 2 + data.count(b"\n", 0, start))
-        records = _read_records(task, make_text(piece.key, data))
-        return _shift(records[ordinal], piece.line - (1 if piece.key is None else 2))
+                return _shift(records[0], task.piece.line - 2 + data.count(b"\n", 0, start))
+        return self._read_piece(number)[ordinal]
+
+    def _read_piece(self, number: int) -> list[Record]:
+        """Return all records of a piece, as it is read whole."""
+        task = self._tasks.get(number)
+        piece = task.piece
+        records = _read_records(task, make_text(piece.key, self._read(number, 0, piece.length)))
+        return [_shift(one, piece.line - (1 if piece.key is None else 2)) for one in records]
+
+    def read_records(self, number: int, first: int, seqs: Sequence[int]) -> Iterator[Record]:
+        """Yield records of a piece by their numbers in the index, with their places and their numbers in the file.
+
+        ``first`` is the number in the index of the piece's first record. Few are read one by one. Raises what
+        `read_record` does.
+        """
+        found: Iterable[Record]
+        locations = [self._index.locate(seq) for seq in seqs[:_FEW]]
+        if len(seqs) <= _FEW and all(locations):
+            found = (self.read_record(one) for one in locations if one)
+        else:
+            records = self._read_piece(number)
+            found = (records[seq - first] for seq in seqs)
+        for seq, record in zip(seqs, found, strict=True):
+            yield replace(record, number=self._index.place_of(seq).number)
 
     def _read(self, number: int, start: int, length: int) -> bytes:
         """Return bytes of a piece. Raises PublishError where its file is another by now: the bytes may be so too."""

@@ -165,7 +165,7 @@ class PlainReader:
         image, enclosures = groups[6] or groups[7], groups[8] or groups[9]
         self._take_list(_SECTIONS, sections or b"", values, encoded)
         known = self._frame.section_keys
-        if known is None or not known.issuperset(values["sections"]):
+        if known is not None and not known.issuperset(values["sections"]):
             raise ValueError("a section that there is not")
         if tags is not None:
             self._take_list(_TAGS, tags, values, encoded)

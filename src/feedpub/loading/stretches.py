@@ -7,6 +7,8 @@ with what comes before is proven as it is of pieces (`source.pieces`).
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from feedpub.catalogue import LISTED
@@ -19,15 +21,30 @@ from feedpub.source import Ending, Piece, Seams
 from feedpub.source.plain import is_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from feedpub.diagnostics import Diagnostic
     from feedpub.loading.harvesting import Frame
     from feedpub.loading.plain import PlainEntry
+    from feedpub.loading.suggesting import SectionSuggestions
+    from feedpub.record import Record
 
 _LIST = re.compile(rb"(?:\A|(?<=\n))(articles|teasers): *(?:#[^\n]*)?\n(?: *#[^\n]*\n|\n)*(?=( *)- )")
 _ROOT_KEY = re.compile(rb"\n(?=[A-Za-z])")
+_OF_ITEMS = frozenset({"cut-by-comment", "duplicate-key", "forbidden-character", "key-not-text", "tag"})
+"""Rules of YAML and text of which an item alone tells whether it keeps them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of the text before a piece with mistakes, so that they are told as if all of it were read whole.
+
+    ``numbers`` count the records of each root key of the file, ``suggestions`` are those of the whole catalogue.
+    """
+
+    numbers: Mapping[str, int]
+    suggestions: SectionSuggestions
 
 
 def make_text(key: str | None, data: bytes) -> bytes:
@@ -38,19 +55,42 @@ def make_text(key: str | None, data: bytes) -> bytes:
 class Stretches:
     """What has been read of a piece.
 
-    ``ending`` is how it ended, ``diagnostics`` are warnings, those in the file itself with lines counted from the
-    piece's first, ``digest`` and ``retracted`` are as `Entries` has them.
+    ``ending`` is how it ended, ``diagnostics`` are what is said of it, those in the file itself with lines counted from
+    the piece's first, ``digest`` and ``retracted`` are as `Entries` has them. ``is_flawed`` says that reading ended
+    because something is wrong with an entry.
     """
 
-    def __init__(self, data: bytes, path: Path, *, name: str, frame: Frame, see: Callable[[Path], None]) -> None:
-        """Read bytes of the file at a path, which diagnostics call by a name; ``see`` hears of each body file."""
+    def __init__(
+        self,
+        data: bytes,
+        path: Path,
+        *,
+        name: str,
+        frame: Frame,
+        see: Callable[[Path], None],
+        before: Before | None = None,
+    ) -> None:
+        """Read bytes of the file at a path, which diagnostics call by a name; ``see`` hears of each body file.
+
+        Only who knows what came ``before`` reads on where something is wrong with an entry.
+        """
+        self.is_flawed = False
+        self._is_strict = before is None
+        self._numbers = Counter(before.numbers if before else {})
         self.collector = Collector()
         self.diagnostics: list[Diagnostic] = []
         self._data = data
         self._path = path
         self._name = name
         self._frame = frame
-        self._entries = Entries(frame, self.collector, folder=frame.folder, judge=frame.judge, see=see)
+        self._entries = Entries(
+            frame,
+            self.collector,
+            folder=frame.folder,
+            judge=frame.judge,
+            see=see,
+            suggestions=before.suggestions if before else None,
+        )
         self.retracted = self._entries.retracted
         self._plain_digest = 0
         self._seams = Seams()
@@ -71,7 +111,7 @@ class Stretches:
         return Ending(self._last.key, self._last.column, tuple(self._keys), tuple(self._anchors))
 
     def read(self, start: int, end: int, *, key: str | None, column: int) -> bool:
-        """Read a stretch by the parser: whether it can be read alone, and nothing in it is wrong.
+        """Read a stretch by the parser: whether it can be read alone, and nothing in it is wrong that ends reading.
 
         ``key`` is the root key whose list goes on there, with its dashes at ``column``. Raises OSError where a body
         file cannot be read.
@@ -80,18 +120,26 @@ class Stretches:
         text = make_text(key, data)
         file = open_file(self._path, name=self._name, data=text)
         entries = self._entries
+        problems: list[Diagnostic] = []
         for record in file.read(listed=LISTED):
             if record.key not in LISTED:
                 return False
             self.collector.begin(record.key, record.line)
-            if entries.take(record, beside=self._path.parent):
+            problems += entries.take(self._number(record), beside=self._path.parent)
+            if problems and self._is_strict:
+                self.is_flawed = True
                 return False
-        warnings = [*file.diagnostics, *pinpoint(entries.remarks, texts={self._name: text})]
-        entries.remarks.clear()
-        if file.ending is None or any(one.severity == "error" for one in warnings):
+        errors = [one.rule for one in file.diagnostics if one.severity == "error"]
+        if file.ending is None or not _OF_ITEMS.issuperset(errors):
             return False
+        if errors and self._is_strict:
+            self.is_flawed = True
+            return False
+        problems += file.diagnostics
+        problems += pinpoint(entries.remarks, texts={self._name: text})
+        entries.remarks.clear()
         lines = self._data.count(b"\n", 0, start) - (0 if key is None else 1)  # above it, without the made-up one
-        self.diagnostics += [shift(one, lines) if one.file == self._name else one for one in warnings]
+        self.diagnostics += [shift(one, lines) if one.file == self._name else one for one in problems]
         self.collector.place(
             data, start, key=key, listed=key or file.ending.key, column=column if key else file.ending.column
         )
@@ -128,9 +176,17 @@ class Stretches:
         while entry is not None:
             self.collector.add_plain(entry, key=key, start=position)
             self._plain_digest += entry.digest
+            self._numbers[key] += 1
             position = entry.end
             entry = reader.read(self._data, position)
         return position
+
+    def _number(self, record: Record) -> Record:
+        """Return a record with its number in the file, where that is known."""
+        if self._is_strict or record.number == 0:  # or it is no item
+            return record
+        self._numbers[record.key] += 1
+        return replace(record, number=self._numbers[record.key])
 
     def _find_end(
         self, position: int, reader: PlainReader | None, key: str | None, column: int

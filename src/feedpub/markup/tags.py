@@ -41,6 +41,10 @@ _LOCAL = re.compile(
     r"https?://(?:(?:[^/?#]*\.)?localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])\.?(?=[:/?#]|\Z)", re.IGNORECASE
 )
 
+_PLAIN_NAMES = sorted(PASSED - RENAMED.keys() - {"img", "input", *_EMBEDS})
+_HARMLESS = re.compile(rf"(?:[^<]++|</?(?:{'|'.join(_PLAIN_NAMES)})(?: /)?>)++")
+"""Text, and tags of which there is nothing to say."""
+
 
 class Inspector:
     """One pass over one body: its text as it is written, and its HTML before it is cleaned."""
@@ -55,7 +59,7 @@ class Inspector:
 
     def inspect(self, html: str) -> Iterator[Finding]:
         """Yield what is found, tag by tag; the same thing as often as it stands there."""
-        for token in scan(html):
+        for token in scan(html, plain=_HARMLESS):
             if token.name in _FOREIGN and token.kind == "end":
                 self._foreign = max(0, self._foreign - 1)
             if token.kind == "start":

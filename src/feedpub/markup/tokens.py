@@ -44,13 +44,14 @@ class Token:
     attributes: str = ""
 
 
-def scan(html: str) -> Iterator[Token]:
+def scan(html: str, *, plain: re.Pattern[str] | None = None) -> Iterator[Token]:
     """Yield the tokens of some HTML in time linear in its length, comments and unseen content left out.
 
-    Of an unseen element only the tags come. A tag that the text's end cuts off is left out, as by a browser.
+    Of an unseen element only the tags come. A tag that the text's end cuts off is left out, as by a browser. What
+    matches ``plain``, a pattern of whole tokens, comes as text.
     """
     hidden = 0  # templates around
-    for token in _scan_all(html):
+    for token in _scan_all(html, plain):
         if token.name == "template":
             hidden += 1 if token.kind == "start" else -1 if hidden else 0
             if hidden == (token.kind == "start"):
@@ -59,12 +60,12 @@ def scan(html: str) -> Iterator[Token]:
             yield token
 
 
-def _scan_all(html: str) -> Iterator[Token]:
+def _scan_all(html: str, plain: re.Pattern[str] | None) -> Iterator[Token]:
     """Yield what `scan` does, and the content of templates, in which other elements may hold their end tags."""
     position = 0
     lacking: set[str] = set()
     foreign = _Foreign()
-    while match := _TOKEN.search(html, position):
+    while match := _TOKEN.search(html, _pass_over(html, position, plain)):
         if match.start() > position:
             yield Token("text", html[position : match.start()])
         position = match.end()
@@ -89,6 +90,11 @@ def _scan_all(html: str) -> Iterator[Token]:
             position = end
     if position < len(html):
         yield Token("text", html[position:])
+
+
+def _pass_over(html: str, position: int, plain: re.Pattern[str] | None) -> int:
+    found = plain.match(html, position) if plain else None
+    return found.end() if found else position
 
 
 class _Foreign:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 TEXT = "|\n    Text with *marks* and a [link](x).\n\n    More of it."
 
-_MISTAKES: tuple[dict[str, str], ...] = (
+MISTAKES: tuple[dict[str, str], ...] = (
     {"title": ""},
     {"title": "''"},
     {"title": "[x]"},
@@ -163,12 +163,12 @@ def entries_without_a_title_by_the_parser(size: int) -> Texts:
 @shape
 def every_mistake_in_turn(size: int) -> Texts:
     yield HEAD + "articles:\n"
-    yield from fill(size, lambda number: write_article(number, **_MISTAKES[number % len(_MISTAKES)]))
+    yield from fill(size, lambda number: write_article(number, **MISTAKES[number % len(MISTAKES)]))
 
 
 @shape
 def every_mistake_at_once(size: int) -> Texts:
-    every = {name: value for one in _MISTAKES for name, value in one.items() if value}
+    every = {name: value for one in MISTAKES for name, value in one.items() if value}
     return write_entries(size, **every)
 
 
