@@ -39,9 +39,12 @@ def test_sound_text_passes_as_it_is() -> None:
     assert (stream.flawed, stream.swapped, stream.size) == (False, False, len(text.encode()))
 
 
-def test_a_byte_order_mark_is_skipped_at_the_start_alone() -> None:
-    text, stream = drain(BOM + b"a" + BOM + b"b")
+@pytest.mark.parametrize("step", [1, 2, 3, 4, CHUNK])
+def test_a_byte_order_mark_is_skipped_at_the_start_alone(step: int) -> None:
+    text, stream = drain(BOM + b"a" + BOM + b"b", step=step)
     assert text == "a\ufeffb"
+    assert drain(BOM + BOM, step=step)[0] == "\ufeff"
+    assert drain(b"a", step=step)[0] == "a"
     assert not stream.flawed
 
 

@@ -117,6 +117,9 @@ class CheckedStream:
             at_end = not data
             data = self._tail + data
             if not self._started:
+                if len(data) < len(BOM) and not at_end:
+                    self._tail = data
+                    continue
                 data = data.removeprefix(BOM)
                 self._started = True
             data, self._tail = (data, b"") if at_end else whole_characters(data)
