@@ -70,7 +70,7 @@ def compare_texts(data: bytes, key: str, column: int) -> None:
     file = open_file(Path("f.yaml"), name="f.yaml", data=f"{key}:\n".encode() + data)
     records = [record for record in file.read(listed=LISTED) if record.number]
     places = [found.start() + 1 for found in re.finditer(rb"\n {%d}- " % column, b"\n" + data)]
-    if len(places) != len(records):
+    if not places or len(places) != len(records):
         return
     for record, start, end in zip(
         records, [place - 1 for place in places], [*(p - 1 for p in places[1:]), None], strict=True

@@ -90,6 +90,8 @@ PLAIN: dict[str, dict[str, str]] = {
     "a time elsewhere": {"published": "2026-05-01T10:00:00+02:00", "updated": "2026-05-01 12:00"},
     "another script": {"title": "東京の雨", "body": "|\n      雨。\n      “Rain” – so"},
     "many tags": {"tags": "[" + ", ".join(f"tag {number}" for number in range(60)) + "]"},
+    "a language": {"language": "de-CH", "content": "'summary'", "rights": '"© 2026, all: “of it”"'},
+    "rights in a block": {"rights": "|\n      Ours,\n      and theirs."},
     "long": {"body": "|\n" + "      All of it and more.\n" * 9000},
 }
 
@@ -101,6 +103,46 @@ def test_an_entry_in_a_plain_style_needs_no_parser(name: str, monkeypatch: pytes
     assert compare(data, "articles", 2)
     assert counted == [2]
     assert read_plain_text(article(**PLAIN[name]).encode()) is not None
+
+
+BRACED = {
+    "one line": "{id: e1, title: T a, url: e1, published: 2026-05-01T10:00:00Z, sections: [a, b], body: x:y}",
+    "as JSON": '{"id": "e1", "title": "T, \\"a\\"", "url":"https://e.org/a", "published": "2026-05-01",'
+    ' "sections": ["a"], "body": "x: y"}',
+    "some lines": "{id: e1, title: 'It''s',\n     url: e1, published: 2026-05-01,\n     sections: [a\n      ],"
+    " body: x,\n     }",
+    "all of it": "{id: e1, title: T, url: e1, published: 2026-05-01, sections: [a], body: x, tags: [one, 'two'],"
+    " image: {url: i.jpg, alt: Rain}, authors: [Ada, {name: Li}], language: de, content: full, rights: ours,"
+    " updated: 2026-05-02, expires: 2027-01-01, enclosures: [{url: a.mp3, length: 9, type: audio/mpeg}]}  # said",
+}
+
+
+@pytest.mark.parametrize("name", BRACED)
+def test_an_entry_in_braces_needs_no_parser(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = count_plain(monkeypatch)
+    data = f"  - {BRACED[name]}\n".encode()
+    assert compare(data + article(id="e2", url="e2").encode(), "articles", 2)
+    assert counted == [2]
+    assert read_plain_text(data) is not None
+
+
+NOT_BRACED = (
+    "{id: e1, title: T, url: e1, published: 2026-05-01, sections: [a], body: x, id: e1}",
+    "{id: e1, title: T, url: e1, published: 2026-05-01, sections: [a], body: x: y}",
+    "{id: e1, title: null, url: e1, published: 2026-05-01, sections: [a], body: x}",
+    "{id: e1, title: &t T, url: e1, published: 2026-05-01, sections: [a], body: x}",
+    "{id: e1, title: T, url: e1, published: 2026-05-01, sections: [a]}",
+    "{id: e1, title: T, url: e1, published: 2026-05-01, sections: [a], body: x} y",
+    "{id: e1, title: T, url: e1, published: 2026-05-01, sections: [a], body: x, guid: g}",
+    "{id: e1, ? title : T, url: e1, published: 2026-05-01, sections: [a], body: x}",
+)
+
+
+@pytest.mark.parametrize("text", NOT_BRACED)
+def test_what_is_not_plain_in_braces_is_left_to_the_parser(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = count_plain(monkeypatch)
+    compare(f"  - {text}\n".encode() + article(id="e2", url="e2").encode(), "articles", 2)
+    assert counted[0] <= 1
 
 
 NOT_PLAIN: dict[str, dict[str, str]] = {

@@ -174,14 +174,60 @@ def write_entry(chance: random.Random, number: int, *, column: int, is_article: 
             "height": chance.choice((*["600"] * 9, "0", "006")),
         }
         fields["image"] = write_mapping(chance, image, indent=indent)
+    if chance.random() < 0.2:
+        fields["language"] = chance.choice(("en", "de-CH", '"fr"', "null", "english", "EN", "zh-Hans"))
+        fields["rights"] = write_text(chance, indent=indent, is_long=True)
+        fields["content"] = chance.choice(("full", "summary", "'full'", "summary ", "ful"))
     if chance.random() < 0.05:
-        name = chance.choice(("draft", "guid", "language", "rights", "titel", "x", "id", "title"))
+        name = chance.choice(("draft", "guid", "body_format", "titel", "x", "id", "title"))
         fields[f"{name} " if name in fields else name] = chance.choice(("true", "en", "urn:x:1"))
     lines = [f"{key.strip()}:{value if value.startswith(chr(10)) else ' ' + value}" for key, value in fields.items()]
     chance.shuffle(lines)
     gaps = ("", "", "", "", "\n", f"\n{' ' * indent}# a comment", "\n# a comment", "\n      # deep")
     text = "".join(f"{' ' * indent}{line}{chance.choice(gaps)}\n" for line in lines)
     return f"{' ' * column}- {text[indent:]}"
+
+
+def write_flow_text(chance: random.Random) -> str:
+    words = write_words(chance)
+    style = chance.randrange(4)
+    if style == 0:
+        return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if style == 1:
+        return "'" + words.replace("'", "''") + "'"
+    return words + chance.choice(("", "", "", ":x", " "))
+
+
+def write_braced_entry(chance: random.Random, number: int, *, column: int, is_article: bool) -> str:
+    """Return an entry in braces, as people write a short one and programs write all."""
+    quote = chance.choice(("", "", '"', "'"))
+    fields = {
+        "id": f"{quote}e{number}{quote}",
+        "title": write_flow_text(chance),
+        "url": chance.choice(
+            (f"e{number}", f"https://e.org/{number}", f'"a/{number}"', f"a:b{number}", f"a::{number}")
+        ),
+        "published": chance.choice(("2026-05-01T10:00:00Z", '"2026-05-01"', "2026-05-01 10:00", "2026-05-01")),
+        "sections": f"[{', '.join(chance.sample(['a', 'b', 'two-words'], k=chance.randint(1, 3)))}]",
+        "body" if is_article else "summary": write_flow_text(chance),
+    }
+    more = {
+        "tags": f"[{write_flow_text(chance)}, two]",
+        "authors": "[Ada, {name: Li, email: li@e.org}]",
+        "image": "{url: i/1.jpg, alt: Rain, width: 8, height: 6}",
+        "updated": "2026-05-02T00:00:00Z",
+        "language": "de",
+        "rights": write_flow_text(chance),
+        "draft": "true",
+        "id": "e0",
+    }
+    fields |= {key: more[key] for key in more if chance.random() < 0.15 and (key != "id" or chance.random() < 0.1)}
+    is_json = chance.random() < 0.3
+    pairs = [f'"{key}": {value}' if is_json else f"{key}: {value}" for key, value in fields.items()]
+    chance.shuffle(pairs)
+    between = chance.choice((", ", ", ", ",", f",\n{' ' * (column + chance.choice((3, 3, 1, 0)))}", " , "))
+    end = chance.choice(("", "", "", " ", ", ", "\n", "\n   "))
+    return f"{' ' * column}- {{{between.join(pairs)}{end}}}{chance.choice(('', '', ' # said', ' ', '#', ' x'))}\n"
 
 
 def spoil(chance: random.Random, text: str) -> str:
@@ -208,7 +254,8 @@ def write_piece(chance: random.Random) -> tuple[bytes, str, int]:
     key = chance.choice(("articles", "articles", "teasers"))
     listed, text = key, ""
     for number in range(chance.randint(1, 4)):
-        text += write_entry(chance, number, column=column, is_article=listed == "articles")
+        write = write_braced_entry if chance.random() < 0.25 else write_entry
+        text += write(chance, number, column=column, is_article=listed == "articles")
         if chance.random() < 0.1:
             listed = "teasers" if listed == "articles" else "articles"
             text += f"{listed}:\n"

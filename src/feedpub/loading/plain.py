@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from feedpub.catalogue import LISTED, begin_field, digest_encoded, encode, encode_fields, mark_digest
 from feedpub.catalogue.invalid import Invalid, Refused
@@ -19,21 +19,20 @@ from feedpub.catalogue.times import FIRST_YEAR, LAST_YEAR, read_time
 from feedpub.catalogue.urls import MAX_URL, begin_plainly, is_plain_path, normalise_url, read_url
 from feedpub.loading.bodies import nests_too_deep
 from feedpub.loading.facts import hash_plain
-from feedpub.loading.recognising import KINDS, compile_entry
+from feedpub.loading.recognising import KINDS, compile_braced_entry, compile_entry
 from feedpub.loading.recognising import read_text as read_value
-from feedpub.loading.remarks import ReadEntry
+from feedpub.loading.unplaced import JudgedEntry, NoPlacesError
 from feedpub.markup import is_plainly_shallow
-from feedpub.record import Record
 from feedpub.source.plain import read_list, read_mapping
 
 if TYPE_CHECKING:
     from feedpub.catalogue import Context
     from feedpub.loading.harvesting import Frame
-    from feedpub.record import Path, Span, Value
+    from feedpub.record import Value
 
 _FIELDS = sorted(KINDS)  # the order in which a digest has them
-_AUTHORS, _BODY, _ENCLOSURES, _EXPIRES, _ID, _IMAGE, _PUBLISHED = range(7)
-_SECTIONS, _SUMMARY, _TAGS, _TITLE, _UPDATED, _URL = range(7, 13)
+_AUTHORS, _BODY, _CONTENT, _ENCLOSURES, _EXPIRES, _ID, _IMAGE, _LANGUAGE = range(8)
+_PUBLISHED, _RIGHTS, _SECTIONS, _SUMMARY, _TAGS, _TITLE, _UPDATED, _URL = range(8, 16)
 _BEGIN = [begin_field(name) for name in _FIELDS]
 
 _WORDS = ("id", "url", "published", "updated", "expires")
@@ -42,14 +41,29 @@ _LISTS = tuple(
     f"{name}{suffix}" for name in ("sections", "tags", "authors", "image", "enclosures") for suffix in ("", "_lines")
 )
 
+_BODIES = ("body", "body_block", "body_in")
+_SELDOM = ("content", "language", "rights", "rights_block", "rights_in")
+
 _NUMBERS = ("height", "width")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}\Z")
 _BEGIN_INNER = {name: begin_field(name) for name in ("alt", "url", *_NUMBERS)}
 
 _UTC = (b"Z", b"+00:00")
 _FIRST, _AFTER = f"{FIRST_YEAR}".encode(), f"{LAST_YEAR + 1}".encode()
+_Groups: TypeAlias = tuple[Any, ...]  # what groups of a match hold: bytes, None for those that matched nothing
+
 _CONTROLS = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
 _MANY, _SHORT = 10_000, 200  # lists of sections, tags and authors that are remembered, and the bytes of one at most
+
+
+class _Style:
+    """A way to write entries: the expression that matches one, and the numbers of its groups."""
+
+    def __init__(self, pattern: re.Pattern[bytes]) -> None:
+        self.match = pattern.match
+        self.words, self.texts, self.lists, self.bodies, self.seldom = (
+            [pattern.groupindex[name] for name in names] for names in (_WORDS, _TEXTS, _LISTS, _BODIES, _SELDOM)
+        )
 
 
 class PlainEntry(NamedTuple):
@@ -73,49 +87,44 @@ class PlainReader:
         """Read items whose dashes stand at a column, counted from 0; some may hold bidirectional controls."""
         self._frame = frame
         self._context = frame.context
-        pattern = compile_entry(column)
-        self._match = pattern.match
-        self._words, self._text_groups, self._list_groups = (
-            [pattern.groupindex[name] for name in names] for names in (_WORDS, _TEXTS, _LISTS)
-        )
+        self._block, self._braced = _Style(compile_entry(column)), _Style(compile_braced_entry(column))
+        self._brace = column + 2
         self._key = key.encode()
         self._is_article = key == "articles"
         self._has_controls = has_controls
         self._base = begin_plainly(frame.base)
         self._readers = shape_of(LISTED[key]).readers
         self._lists = _remember_lists(frame.context)
-        self._entry = _JudgedEntry(
-            record=Record("", key, 1, 1, 0, None, _NoPlaces()),
-            values={},
-            body=None,
-            body_file=None,
-            body_format=frame.body_format,
-        )
+        self._entry = JudgedEntry.of(key, body_format=frame.body_format)
 
     def read(self, data: bytes, start: int) -> PlainEntry | None:
         """Return the entry whose dash's line starts at a place; None where the long way has to look at it."""
-        found = self._match(data, start)
+        style = self._braced if data.startswith(b"{", start + self._brace) else self._block
+        found = style.match(data, start)
         if found is None or found.end() - start > MAX_BODY:
             return None
         try:
-            return self._read(found)
+            return self._read(found, style)
         except (Invalid, Refused, ValueError):
             return None
 
-    def _read(self, found: re.Match[bytes]) -> PlainEntry | None:
+    def _read(self, found: re.Match[bytes], style: _Style) -> PlainEntry | None:
         """Return an entry. Raises Invalid, Refused and ValueError for what may be wrong."""
         values: dict[str, Any] = {}
         encoded: list[bytes | None] = [None] * len(_FIELDS)
-        identifier, url, *times = found.group(*self._words)
+        identifier, url, *times = found.group(*style.words)
         if identifier is None or url is None or times[0] is None:
             return None
         url = self._read_url(url)
         values["id"], values["url"] = identifier.decode(), url.decode()
         encoded[_ID], encoded[_URL] = _BEGIN[_ID] + identifier, _BEGIN[_URL] + url
         moments = self._take_times(times, values, encoded)
-        self._take_lists(found, values, encoded)
-        self._take_texts(found, values, encoded)
-        self._take_body(found, encoded)
+        self._take_lists(found.group(*style.lists), values, encoded)
+        self._take_texts(found.group(*style.texts), values, encoded)
+        self._take_body(found.group(*style.bodies), encoded)
+        seldom = found.group(*style.seldom)
+        if seldom.count(None) < len(seldom):
+            self._take_seldom(seldom, values, encoded)
         if self._has_remarks(values):
             return None
         digest = digest_encoded(self._key, filter(None, encoded))
@@ -159,8 +168,8 @@ class PlainReader:
         values[_FIELDS[field]] = moment
         return int(moment.timestamp())
 
-    def _take_lists(self, found: re.Match[bytes], values: dict[str, Any], encoded: list[bytes | None]) -> None:
-        groups = found.group(*self._list_groups)  # of each field, that in brackets and that on lines of its own
+    def _take_lists(self, groups: _Groups, values: dict[str, Any], encoded: list[bytes | None]) -> None:
+        # of each field, that in brackets and that on lines of its own
         sections, tags, authors = groups[0] or groups[1], groups[2] or groups[3], groups[4] or groups[5]
         image, enclosures = groups[6] or groups[7], groups[8] or groups[9]
         self._take_list(_SECTIONS, sections or b"", values, encoded)
@@ -209,8 +218,8 @@ class PlainReader:
                 self._lists[key] = found
         values[_FIELDS[field]], encoded[field] = found
 
-    def _take_texts(self, found: re.Match[bytes], values: dict[str, Any], encoded: list[bytes | None]) -> None:
-        title, title_block, title_in, summary, summary_block, summary_in = found.group(*self._text_groups)
+    def _take_texts(self, groups: _Groups, values: dict[str, Any], encoded: list[bytes | None]) -> None:
+        title, title_block, title_in, summary, summary_block, summary_in = groups
         text = values["title"] = " ".join(read_value(title, title_block, title_in).decode().split())
         encoded[_TITLE] = _BEGIN[_TITLE] + text.encode()
         if not 0 < len(text) <= MAX_TITLE or self._has_controls:
@@ -223,8 +232,8 @@ class PlainReader:
         elif not self._is_article:
             raise ValueError("a teaser has a summary")
 
-    def _take_body(self, found: re.Match[bytes], encoded: list[bytes | None]) -> None:
-        line, block, indent = found.group("body", "body_block", "body_in")
+    def _take_body(self, groups: _Groups, encoded: list[bytes | None]) -> None:
+        line, block, indent = groups
         if not self._is_article:
             if line is not None or block is not None:
                 raise ValueError("a teaser has no body")
@@ -238,6 +247,15 @@ class PlainReader:
         if not is_plainly_shallow(data) and nests_too_deep(data.decode(), body_format=self._frame.body_format):
             raise ValueError("nests too deep")
 
+    def _take_seldom(self, groups: _Groups, values: dict[str, Any], encoded: list[bytes | None]) -> None:
+        content, language, rights, block, indent = groups
+        given = read_value(rights, block, indent) if rights or block else None
+        for field, raw in ((_CONTENT, content), (_LANGUAGE, language), (_RIGHTS, given)):
+            if raw is not None:
+                name = _FIELDS[field]
+                values[name] = self._readers[name](raw.decode(), self._context)
+                encoded[field] = _BEGIN[field] + encode(values[name])
+
     def _has_remarks(self, values: dict[str, Any]) -> bool:
         judge, entry = self._frame.judge, self._entry
         if judge is None:
@@ -246,42 +264,13 @@ class PlainReader:
         try:
             found = judge(entry)
             return bool(found) if type(found) is list else next(iter(found), None) is not None
-        except _NoPlacesError:
+        except NoPlacesError:
             return True
 
 
 def may_turn(data: bytes) -> bool:
     """Tell whether a bidirectional control is in some UTF-8."""
     return b"\xe2" in data and _CONTROLS.search(data) is not None
-
-
-class _JudgedEntry(ReadEntry):
-    """An entry as it is shown to who judges it; its body, in ``data``, is text only for who asks for it."""
-
-    data: bytes | None = None
-
-    @property
-    def body(self) -> str | None:
-        """The text."""
-        return None if self.data is None else self.data.decode()
-
-    @body.setter
-    def body(self, text: str | None) -> None:
-        self.data = None if text is None else text.encode()
-
-
-class _NoPlacesError(Exception):
-    """Somebody has something to say of an entry, and wants to know where it stands."""
-
-
-class _NoPlaces:
-    """The places of an entry that was read without them."""
-
-    def value(self, path: Path) -> Span:  # noqa: ARG002 - the signature of `Places`
-        """Raise _NoPlacesError, as all of them do."""
-        raise _NoPlacesError
-
-    use = key = first_key = value
 
 
 @cache

@@ -5,7 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from feedpub.source.plain import compile_item, is_plain, read_block, read_list, read_mapping, read_scalar
+from feedpub.source.plain import (
+    compile_braced_item,
+    compile_item,
+    is_plain,
+    read_block,
+    read_list,
+    read_mapping,
+    read_scalar,
+)
 
 if TYPE_CHECKING:
     import re
@@ -14,6 +22,7 @@ if TYPE_CHECKING:
 
 _ID = r"(?!null[^a-z0-9._-])[a-z0-9][a-z0-9._-]{0,127}+(?<![._-])"
 _URL = r"(?!null[^a-zA-Z0-9._/:-])[A-Za-z0-9][A-Za-z0-9_~./:-]*+(?<!:)"
+_LANGUAGE = r"(?!null(?![A-Za-z0-9-]))[A-Za-z]{2,8}+(?:-[A-Za-z0-9]{1,8}+)*+"
 _TIME = r"[0-9]{4}-[0-9Tt:Zz+.-]{5,30}+(?: [0-9][0-9:Zz+.-]{4,24}+)?+"
 KINDS = {
     "title": "text",
@@ -29,6 +38,9 @@ KINDS = {
     "updated": _TIME,
     "id": _ID,
     "expires": _TIME,
+    "language": _LANGUAGE,
+    "rights": "text",
+    "content": r"full|summary",
 }
 """The fields of a plain entry and what each may hold (see `compile_item`), the likeliest first."""
 
@@ -39,10 +51,19 @@ def compile_entry(column: int) -> re.Pattern[bytes]:
     return compile_item(column, KINDS)
 
 
+@cache
+def compile_braced_entry(column: int) -> re.Pattern[bytes]:
+    """Return the expression of an entry in braces whose dash stands at a column."""
+    return compile_braced_item(column, KINDS)
+
+
 def read_plain_text(data: bytes) -> dict[str, Value] | None:
     """Return what stands in the bytes of one item, as text; None where the parser has to read it."""
     column = len(data) - len(data.lstrip(b" "))
-    found = compile_entry(column).match(data) if data.startswith(b"- ", column) and is_plain(data) else None
+    if not data.startswith(b"- ", column) or not is_plain(data):
+        return None
+    is_braced = data.startswith(b"{", column + 2)
+    found = (compile_braced_entry if is_braced else compile_entry)(column).match(data)
     if found is None or found.end() != len(data):
         return None
     try:

@@ -2,7 +2,8 @@
 
 An item is accepted where libyaml could read it in one way only: a block mapping of known keys, each once, whose values
 are plain or quoted text, literal or folded blocks, or lists and mappings of these, in brackets or one below the other.
-Everything else is refused here, which says nothing about it: libyaml reads it.
+So is one in braces, of such values without blocks. Everything else is refused here, which says nothing about it:
+libyaml reads it.
 
 The bytes must be such as `is_plain` accepts.
 """
@@ -78,6 +79,19 @@ def compile_item(column: int, kinds: Mapping[str, str]) -> re.Pattern[bytes]:
     return re.compile(pattern % (indent, dash, b"|".join(fields), _GAP, dash))
 
 
+def compile_braced_item(column: int, kinds: Mapping[str, str]) -> re.Pattern[bytes]:
+    """Return the expression that matches an item in braces, with the groups of `compile_item`, some of them idle."""
+    dash = b" " * column + b"- "
+    fields: list[bytes] = []
+    group = 1
+    for name, kind in kinds.items():
+        fields.append(_compile_braced_field(name.encode(), kind, group))
+        group += fields[-1].count(b"(?P<")
+    between = rb"%b(?:,%b|(?=\}))" % (_SPACE, _SPACE)
+    pattern = rb"%b\{%b(?:(?:%b)%b)++\}%b%b(?=%b|[A-Za-z]|\Z)"
+    return re.compile(pattern % (dash, _SPACE, b"|".join(fields), between, _END, _GAP, dash))
+
+
 def read_scalar(raw: bytes) -> bytes | None:
     """Return what a plain or quoted scalar says; None for one that says nothing. Raises ValueError for odd escapes."""
     quote = raw[0]
@@ -139,6 +153,30 @@ def _compile_field(key: bytes, kind: str, deep: int, group: int) -> bytes:
     return rb"%b:(?(%d)(?!)|(?P<%b_>%b))" % (key, group, key, _compile_value(key, kind, deep))
 
 
+def _compile_braced_field(key: bytes, kind: str, group: int) -> bytes:
+    """Return what `_compile_field` does, of a pair in braces; groups of what may not stand there match nothing."""
+    idle = [b"in", b"block"] if kind == "text" else [b"lines"]
+    if kind == "text":
+        value = rb"(?P<%b>%b|%b)" % (key, _QUOTED, _INNER_VALUE)
+    elif kind == "mapping":
+        value = rb"(?P<%b>%b)" % (key, _BRACES)
+    elif kind in ("list", "mixed"):
+        value = rb"(?P<%b>%b)" % (key, _compile_brackets(kind))
+    else:
+        idle = []
+        value = rb"(?=%b|%b)(?P<%b_quote>[\"']?+)(?P<%b>%b)(?P=%b_quote)(?=[ \n,}])"
+        value %= (_QUOTED, _INNER_VALUE, key, key, kind.encode(), key)
+    never = b"".join(b"(?P<%b_%b>)" % (key, one) for one in idle)
+    whole = rb"(?:%b: |\"%b\": ?)(?(%d)(?!)|(?P<%b_>%b))" % (key, key, group, key, value)
+    return rb"%b|(?!)%b" % (whole, never) if never else whole
+
+
+def _compile_brackets(kind: str) -> bytes:
+    inside = _ITEM_OR_BRACES if kind == "mixed" else _ITEM
+    pattern = rb"\[%b%b%b(?:,%b%b%b)*+(?:,%b)?+\]"
+    return pattern % (_SPACE, inside, _SPACE, _SPACE, inside, _SPACE, _SPACE)
+
+
 def _compile_value(key: bytes, kind: str, deep: int) -> bytes:
     if kind == "text":
         return _compile_text(key, deep)
@@ -146,12 +184,10 @@ def _compile_value(key: bytes, kind: str, deep: int) -> bytes:
         lines = rb" *+(?:\n(?P<%b_in> {%d,}+)%b *+(?:\n(?P=%b_in)%b *+)*+)" % (key, deep + 1, _PAIR, key, _PAIR)
         return rb"(?: (?P<%b>%b)%b|(?P<%b_lines>%b)\n)" % (key, _BRACES, _END, key, lines)
     if kind in ("list", "mixed"):
-        inside, item = _ITEM, _ITEM
+        item = _ITEM
         if kind == "mixed":
-            inside = _ITEM_OR_BRACES
             item = rb"(?:%b *+(?:\n(?P=%b_in)  %b *+)*+|%b)" % (_PAIR, key, _PAIR, _ITEM_OR_BRACES)
-        brackets = rb" (?P<%b>\[%b%b%b(?:,%b%b%b)*+(?:,%b)?+\])%b"
-        brackets %= (key, _SPACE, inside, _SPACE, _SPACE, inside, _SPACE, _SPACE, _END)
+        brackets = rb" (?P<%b>%b)%b" % (key, _compile_brackets(kind), _END)
         lines = rb" *+(?:\n(?P<%b_in> {%d,}+)- %b *+(?:\n(?P=%b_in)- %b *+)*+)" % (key, deep, item, key, item)
         return rb"(?:%b|(?P<%b_lines>%b)\n)" % (brackets, key, lines)
     return rb" (?P<%b_quote>[\"']?+)(?P<%b>%b)(?P=%b_quote)%b" % (key, key, kind.encode(), key, _END)
