@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from feedpub.markup import inspect, tags
+from feedpub.markup import inspect, inspecting, tags
 
 if TYPE_CHECKING:
     from feedpub.markup.tokens import Token
@@ -49,6 +49,31 @@ PIECES = (
     *("<title>", "</title>", "<math>", "</math>", "<![CDATA[", "]]>", "<iframe src=x>", "</iframe>", "<code class=x>"),
 )
 NOTHING = re.compile(r"(?!)")
+LINKS = (
+    *("[a](", "![a](", "[", "](", ")", "x", "x.html", "/x", "//h/x", "../", "#f", "?q", "https://", "https://e.org"),
+    *(":80/", "https://u@h/", "http://e.org/", "localhost", "127.0.0.1", "::1", "mailto:a@b", "javascript:x", "%zz"),
+    *(
+        "é",
+        " ",
+        "\n",
+        "\n\n",
+        "    ",
+        "`",
+        "*",
+        "\\",
+        '"t"',
+        "!",
+        "~",
+        "_",
+        ".",
+        "/",
+        "-",
+        ":",
+        "[b](/y)",
+        "![](x)",
+        "^",
+    ),
+)
 
 
 @settings(max_examples=500, deadline=None)
@@ -74,3 +99,29 @@ def test_tags_without_attributes_are_passed_over(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(tags.Inspector, "_inspect_tag", count)
     inspect('*a* [b](c)\n\n<p>d</p><p id="e">f\n\n- g', body_format="markdown", base="https://e.org/")
     assert looked_at == ['<a href="c">', '<p id="e">']
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(LINKS), max_size=9).map("".join))
+@example("https://u@h/x")
+@example("https://e.org:99999999/")
+@example("https://e.org..")
+@example("//u@h/")
+def test_a_body_that_looks_plain_is_so(text: str) -> None:
+    for body in (text, f"[a]({text})", f"![a]({text})"):
+        if inspecting._is_plain(body, "markdown"):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(inspecting, "_is_plain", lambda _text, _format: False)
+                assert inspect(body, body_format="markdown", base="https://e.org/a/b") == []
+
+
+@pytest.mark.parametrize("address", ["x", "x/y.html", "/x", "../x?y", "#z", "https://e.org", "https://e.org/?q=a:b"])
+def test_a_body_with_plain_links_is_not_parsed(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tags, "Inspector", None)
+    assert inspect(f"*So* [it]({address}) is.", body_format="markdown", base="https://e.org/") == []
+
+
+@pytest.mark.parametrize("address", ["https://u@e.org/", "//u@e.org/", "https://e.org:123456/", "https://e..org/"])
+def test_an_address_without_a_usable_host_is_told(address: str) -> None:
+    (found,) = inspect(f"[it]({address})", body_format="markdown", base="https://e.org/")
+    assert found.kind == "unusable"

@@ -55,5 +55,9 @@ def _is_plain(text: str, body_format: BodyFormat) -> bool:
     return "](" not in re.sub(_PLAIN_LINK, "", text) and not re.search(_MAYBE_LOCAL, text)
 
 
-_PLAIN_LINK = r"!?\[[^\[\]]+\]\((?:https://|/|\.\.?/)[^\s()<>&\\]*\)"
+_REST = r"[^\s()<>&\\]*"
+_PLAIN_LINK = (
+    rf"!?\[[^\[\]]+\]\((?:https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:[/?#]{_REST})?|(?:\.\.?/|/(?!/)|#){_REST}"
+    r"|[A-Za-z0-9_~-]+(?:[./][A-Za-z0-9_~-]+)*/?)\)"
+)
 _MAYBE_LOCAL = r"(?i:localhost|127\.|0\.0\.0\.0|::1)"
