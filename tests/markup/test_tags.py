@@ -46,6 +46,20 @@ PIECES = (
         "\n",
         "<P>",
     ),
+    *(
+        '<img alt="',
+        '" src="',
+        ' alt="',
+        ' alt="a"',
+        ' alt="&nbsp;"',
+        ' alt=" "',
+        ' title="',
+        '"',
+        '" /',
+        ' width="9"',
+        "<img",
+    ),
+    *('<a href="https://', "e.org", "u@h", "localhost", '<img src="/a.png" alt="b"', "127.0.0.1", ' src="x"'),
     *("<title>", "</title>", "<math>", "</math>", "<![CDATA[", "]]>", "<iframe src=x>", "</iframe>", "<code class=x>"),
 )
 NOTHING = re.compile(r"(?!)")
@@ -81,6 +95,11 @@ LINKS = (
 @example("<scr<p>ipt>x</script>")
 @example('<a title="<p>" href="http://e.org/">')
 @example("<script><p></script><svg><p><script>")
+@example('<img alt="" alt="x" src="a">')
+@example('<img title=" alt=" src="a">')
+@example('<img src="a" alt="&nbsp;">')
+@example('<a href="https://localhost/" title="x">')
+@example('<a href="x" title="https://localhost/">')
 def test_what_is_passed_over_hides_nothing(html: str) -> None:
     found = inspect(html, body_format="html", base="https://e.org/")
     with pytest.MonkeyPatch.context() as patch:
@@ -88,7 +107,7 @@ def test_what_is_passed_over_hides_nothing(html: str) -> None:
         assert inspect(html, body_format="html", base="https://e.org/") == found
 
 
-def test_tags_without_attributes_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tags_with_nothing_or_a_plain_address_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[str] = []
     look = tags.Inspector._inspect_tag
 
@@ -97,8 +116,9 @@ def test_tags_without_attributes_are_passed_over(monkeypatch: pytest.MonkeyPatch
         return look(self, token)
 
     monkeypatch.setattr(tags.Inspector, "_inspect_tag", count)
-    inspect('*a* [b](c)\n\n<p>d</p><p id="e">f\n\n- g', body_format="markdown", base="https://e.org/")
-    assert looked_at == ['<a href="c">', '<p id="e">']
+    text = '*a* [b](c) ![d](e)\n\n<p>d</p><p id="e">f\n\n- <img src="https://e.org/g" alt="h" width="9">'
+    inspect(text, body_format="markdown", base="https://e.org/")
+    assert looked_at == ['<p id="e">']
 
 
 @settings(max_examples=500, deadline=None)

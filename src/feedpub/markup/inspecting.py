@@ -52,12 +52,14 @@ def _is_plain(text: str, body_format: BodyFormat) -> bool:
         return False
     if "](" not in text:
         return True
-    return "](" not in re.sub(_PLAIN_LINK, "", text) and not re.search(_MAYBE_LOCAL, text)
+    return "](" not in re.sub(_PLAIN_LINK, "", text) and not re.search(MAYBE_LOCAL, text)
 
 
-_REST = r"[^\s()<>&\\]*"
-_PLAIN_LINK = (
-    rf"!?\[[^\[\]]+\]\((?:https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:[/?#]{_REST})?|(?:\.\.?/|/(?!/)|#){_REST}"
-    r"|[A-Za-z0-9_~-]+(?:[./][A-Za-z0-9_~-]+)*/?)\)"
+_REST = r"[^\s()<>&\"\\]*"
+PLAIN_ADDRESS = (
+    rf"(?:https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:[/?#]{_REST})?|(?:\.\.?/|/(?!/)|#){_REST}"
+    r"|[A-Za-z0-9_~-]+(?:[./][A-Za-z0-9_~-]+)*/?)"
 )
-_MAYBE_LOCAL = r"(?i:localhost|127\.|0\.0\.0\.0|::1)"
+"""An address of which there is nothing to say, unless it is MAYBE_LOCAL."""
+MAYBE_LOCAL = r"(?i:localhost|127\.|0\.0\.0\.0|::1)"
+_PLAIN_LINK = rf"!?\[[^\[\]]+\]\({PLAIN_ADDRESS}\)"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from feedpub.markup import markdown
@@ -15,9 +13,6 @@ if TYPE_CHECKING:
 
 MAX_NESTING = 100
 """How many elements deep a body's HTML may nest."""
-
-_LINK = r"<(/?)a[ >]"
-_HOLDER = r"<(/?)(?!br |hr |img |input )[a-z]"  # a tag of what can hold another
 
 
 def is_plainly_shallow(body: bytes) -> bool:
@@ -42,24 +37,15 @@ def nests_too_deep(text: str, *, body_format: BodyFormat) -> bool:
         return True
     if is_surely_shallow(text):
         return False
-    html = markdown.render(text)
-    depth = _measure_tidy(html) if "<" not in text else None
-    return _unfolds(html) if depth in (None, MAX_NESTING) else depth > MAX_NESTING
-
-
-def _measure_tidy(html: str) -> int | None:
-    """Return how deep elements nest that each end before the one around it, without those that hold nothing.
-
-    Of Markdown without HTML comrak writes no others. None where a link is in a link: a parser tears the two apart.
-    """
-    links = re.findall(_LINK, html)
-    if any(links[::2]) or not all(links[1::2]):
-        return None
-    steps = (-1 if slash else 1 for slash in re.findall(_HOLDER, html))
-    return max(accumulate(steps), default=0)
+    return _unfolds(markdown.render(text))
 
 
 def _unfolds(html: str) -> bool:
-    from feedpub.markup.tree import unfolds  # noqa: PLC0415 - its patterns load with the first body that needs them
+    from feedpub.markup import tidy  # noqa: PLC0415 - patterns load with the first body that needs them, here and below
+
+    depth = tidy.measure(html, most=MAX_NESTING)
+    if depth is not None:
+        return depth > MAX_NESTING
+    from feedpub.markup.tree import unfolds  # noqa: PLC0415
 
     return unfolds(html, deeper_than=MAX_NESTING)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from feedpub.markup.addresses import resolve, resolve_srcset
 from feedpub.markup.allowed import ALLOWED, LINK_SCHEMES, MEDIA_SCHEMES
 from feedpub.markup.elements import UNSEEN
-from feedpub.markup.inspecting import Finding
+from feedpub.markup.inspecting import MAYBE_LOCAL, PLAIN_ADDRESS, Finding
 from feedpub.markup.preparing import PASSED, RENAMED
 from feedpub.markup.reading import unescape
 from feedpub.markup.tokens import scan
@@ -42,7 +42,13 @@ _LOCAL = re.compile(
 )
 
 _PLAIN_NAMES = sorted(PASSED - RENAMED.keys() - {"img", "input", *_EMBEDS})
-_HARMLESS = re.compile(rf"(?:[^<]++|</?(?:{'|'.join(_PLAIN_NAMES)})(?: /)?>)++")
+_ADDRESS = rf"(?![^\"]*{MAYBE_LOCAL}){PLAIN_ADDRESS}"
+_LINK = rf'<a href="{_ADDRESS}"(?: title="[^"<>]*")?>'
+_PICTURE = (
+    r'<img(?=(?:(?! alt=)[^<>])* alt="\s*[^"<>&\s])'
+    rf'(?: (?:src="{_ADDRESS}"|alt="[^"<>]*"|(?:height|width)="[0-9]+"))++(?: ?/)?>'
+)
+_HARMLESS = re.compile(rf"(?:[^<]++|</?(?:{'|'.join(_PLAIN_NAMES)})(?: /)?>|{_LINK}|{_PICTURE})++")
 """Text, and tags of which there is nothing to say."""
 
 
