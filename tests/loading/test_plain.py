@@ -91,6 +91,8 @@ PLAIN: dict[str, dict[str, str]] = {
     "another script": {"title": "東京の雨", "body": "|\n      雨。\n      “Rain” – so"},
     "many tags": {"tags": "[" + ", ".join(f"tag {number}" for number in range(60)) + "]"},
     "a language": {"language": "de-CH", "content": "'summary'", "rights": '"© 2026, all: “of it”"'},
+    "a draft": {"draft": "true"},
+    "no draft": {"draft": "false  # any more"},
     "rights in a block": {"rights": "|\n      Ours,\n      and theirs."},
     "long": {"body": "|\n" + "      All of it and more.\n" * 9000},
 }

@@ -178,8 +178,9 @@ def write_entry(chance: random.Random, number: int, *, column: int, is_article: 
         fields["language"] = chance.choice(("en", "de-CH", '"fr"', "null", "english", "EN", "zh-Hans"))
         fields["rights"] = write_text(chance, indent=indent, is_long=True)
         fields["content"] = chance.choice(("full", "summary", "'full'", "summary ", "ful"))
+        fields["draft"] = chance.choice(("true", "false", "false", "'true'", "True", "yes"))
     if chance.random() < 0.05:
-        name = chance.choice(("draft", "guid", "body_format", "titel", "x", "id", "title"))
+        name = chance.choice(("guid", "body_format", "titel", "x", "id", "title"))
         fields[f"{name} " if name in fields else name] = chance.choice(("true", "en", "urn:x:1"))
     lines = [f"{key.strip()}:{value if value.startswith(chr(10)) else ' ' + value}" for key, value in fields.items()]
     chance.shuffle(lines)

@@ -52,7 +52,8 @@ class Collector:
         self._keys.append(key)
         first, second = one.hashes
         self._pairs += (first, ordinal, second, ordinal)
-        self._rows.append((ordinal, key, *one.facts, start, one.end - start))
+        if one.facts is not None:
+            self._rows.append((ordinal, key, *one.facts, start, one.end - start))
 
     def place(self, data: bytes, start: int, *, key: str | None, listed: str | None, column: int) -> None:
         """Give the records of a stretch their places: each from its dash to the next one's, where that is known.

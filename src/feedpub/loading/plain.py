@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from feedpub.record import Value
 
 _FIELDS = sorted(KINDS)  # the order in which a digest has them
-_AUTHORS, _BODY, _CONTENT, _ENCLOSURES, _EXPIRES, _ID, _IMAGE, _LANGUAGE = range(8)
-_PUBLISHED, _RIGHTS, _SECTIONS, _SUMMARY, _TAGS, _TITLE, _UPDATED, _URL = range(8, 16)
+_AUTHORS, _BODY, _CONTENT, _DRAFT, _ENCLOSURES, _EXPIRES, _ID, _IMAGE, _LANGUAGE = range(9)
+_PUBLISHED, _RIGHTS, _SECTIONS, _SUMMARY, _TAGS, _TITLE, _UPDATED, _URL = range(9, 17)
 _BEGIN = [begin_field(name) for name in _FIELDS]
 
 _WORDS = ("id", "url", "published", "updated", "expires")
@@ -42,7 +42,7 @@ _LISTS = tuple(
 )
 
 _BODIES = ("body", "body_block", "body_in")
-_SELDOM = ("content", "language", "rights", "rights_block", "rights_in")
+_SELDOM = ("content", "draft", "language", "rights", "rights_block", "rights_in")
 
 _NUMBERS = ("height", "width")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}\Z")
@@ -71,11 +71,11 @@ class PlainEntry(NamedTuple):
 
     ``end`` is where its text ends, in bytes; ``facts`` are its id, when it was published, updated and expires, in
     seconds since 1970, the mark of what it means, and its sections; ``hashes`` are those of its id and url, and
-    ``digest`` is what it means.
+    ``digest`` is what it means. A draft has no facts, and means nothing.
     """
 
     end: int
-    facts: tuple[str, int, int | None, int | None, str, tuple[str, ...]]
+    facts: tuple[str, int, int | None, int | None, str, tuple[str, ...]] | None
     hashes: tuple[int, int]
     digest: int
 
@@ -127,9 +127,12 @@ class PlainReader:
             self._take_seldom(seldom, values, encoded)
         if self._has_remarks(values):
             return None
+        hashes = hash_plain(identifier, url)
+        if values.get("draft"):
+            return PlainEntry(found.end(), None, hashes, 0)
         digest = digest_encoded(self._key, filter(None, encoded))
         facts = (values["id"], *moments, mark_digest(digest), tuple(values["sections"]))
-        return PlainEntry(found.end(), facts, hash_plain(identifier, url), digest)
+        return PlainEntry(found.end(), facts, hashes, digest)
 
     def _read_url(self, raw: bytes) -> bytes:
         """Return a URL as it is compared with others; most are paths below the site's, put behind it."""
@@ -248,13 +251,13 @@ class PlainReader:
             raise ValueError("nests too deep")
 
     def _take_seldom(self, groups: _Groups, values: dict[str, Any], encoded: list[bytes | None]) -> None:
-        content, language, rights, block, indent = groups
+        content, draft, language, rights, block, indent = groups
         given = read_value(rights, block, indent) if rights or block else None
-        for field, raw in ((_CONTENT, content), (_LANGUAGE, language), (_RIGHTS, given)):
+        for field, raw in ((_CONTENT, content), (_DRAFT, draft), (_LANGUAGE, language), (_RIGHTS, given)):
             if raw is not None:
                 name = _FIELDS[field]
-                values[name] = self._readers[name](raw.decode(), self._context)
-                encoded[field] = _BEGIN[field] + encode(values[name])
+                value = values[name] = self._readers[name](raw.decode(), self._context)
+                encoded[field] = None if value is False else _BEGIN[field] + encode(value)
 
     def _has_remarks(self, values: dict[str, Any]) -> bool:
         judge, entry = self._frame.judge, self._entry

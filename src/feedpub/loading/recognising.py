@@ -41,6 +41,7 @@ KINDS = {
     "language": _LANGUAGE,
     "rights": "text",
     "content": r"full|summary",
+    "draft": r"true|false",
 }
 """The fields of a plain entry and what each may hold (see `compile_item`), the likeliest first."""
 
