@@ -13,6 +13,7 @@ from feedpub.cli.main import group
 from feedpub.diagnostics import RULES
 from feedpub.diagnostics.advice import SOURCES
 from feedpub.diagnostics.examples import EXAMPLES
+from feedpub.loading.entries import MAX_RETRACTED
 from feedpub.markup import ALLOWED, LINK_SCHEMES
 
 HOME = Path(__file__).parent
@@ -102,6 +103,8 @@ def _make_catalogue() -> str:
             for field, schema in found["properties"].items()
         )
         parts.append(f"\n## {name}\n\n{found['description'].splitlines()[0]}\n\n| field | what |\n|---|---|\n{rows}")
+        if name == "retracted":
+            parts.append(f"\nThere may be {MAX_RETRACTED:,} of them: the oldest may go, for readers forget them too.\n")
     parts.append("\n## include\n\nA list of patterns of further YAML files, relative to this one, that hold only\n")
     parts.append("`articles`, `teasers` and `retracted`. Root keys that begin with `x-` may hold anything.\n")
     return "".join(parts)

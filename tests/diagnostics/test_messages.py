@@ -14,7 +14,7 @@ from diagnostics.corpus import CASES
 from diagnostics.pinned import HEAD, NOW, SECTIONS, SITE, article, teaser, tell
 from feedpub.diagnostics import RULES
 from feedpub.diagnostics.reports import format_text
-from feedpub.loading import loader
+from feedpub.loading import problems
 from source.slips.test_explaining import SLIPS
 
 LINT_CASES = Path(__file__).parent.parent / "lint" / "cases"
@@ -87,7 +87,7 @@ def test_a_vanished_topic_is_told_whole(tmp_path: Path) -> None:
 
 
 def test_a_flood_of_problems_ends_the_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loader, "MAX_PROBLEMS", 10)
+    monkeypatch.setattr(problems, "MAX_PROBLEMS", 10)
     told = tell(tmp_path, f"{HEAD}teasers:\n" + "  - {}\n" * 100)
     assert told.endswith(OF_A_FLOOD)
     assert told.count("error[") == 11

@@ -13,7 +13,7 @@ import pytest
 import feedpub
 from feedpub.catalogue.invalid import Invalid
 from feedpub.diagnostics import diagnose
-from feedpub.loading import entries, includes, loader, suggesting
+from feedpub.loading import entries, includes, problems, suggesting
 from feedpub.loading.bodies import read_body_file
 from feedpub.loading.includes import match_files
 from feedpub.loading.remarks import MOST, Remark, pinpoint
@@ -62,26 +62,26 @@ def test_after_many_suggestions_of_sections_none_is_made(tmp_path: Path, monkeyp
 
 
 def test_repeats_end_where_there_are_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loader, "MAX_PROBLEMS", 10)
+    monkeypatch.setattr(problems, "MAX_PROBLEMS", 10)
     found = check(tmp_path, f"{HEAD}teasers:\n" + "".join(write_teaser(number, id="same") for number in range(50)))
     assert [one.rule for one in found] == ["duplicate-id"] * 10 + ["too-many-problems"]
 
 
 def test_what_is_wrong_with_the_text_counts_among_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loader, "MAX_PROBLEMS", 10)
+    monkeypatch.setattr(problems, "MAX_PROBLEMS", 10)
     found = check(tmp_path, HEAD + "".join(f"? [{number}]\n: x\n" for number in range(20)))
     assert {one.rule for one in found} == {"key-not-text", "too-many-problems"}
 
 
 def test_that_there_is_too_much_wrong_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loader, "MAX_PROBLEMS", 10)
+    monkeypatch.setattr(problems, "MAX_PROBLEMS", 10)
     same = "".join(write_teaser(0) for _ in range(5))
     found = check(tmp_path, f"{HEAD}teasers:\n{same}" + "".join(write_teaser(1, url="") for _ in range(50)))
     assert [one.rule for one in found if one.rule == "too-many-problems"] == ["too-many-problems"]
 
 
 def test_behind_too_many_problems_no_further_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loader, "MAX_PROBLEMS", 10)
+    monkeypatch.setattr(problems, "MAX_PROBLEMS", 10)
     for name in ("first", "second"):
         (tmp_path / f"{name}.yaml").write_text("teasers:\n" + "- {}\n" * 50, encoding="utf-8")
     found = check(tmp_path, f"{HEAD}include: [first.yaml, second.yaml]\n")

@@ -11,7 +11,7 @@ import pytest
 
 from faults.floods.entries import MISTAKES
 from faults.floods.making import HEAD, write_article
-from feedpub.loading import load_catalogue, loader, opening, pieced
+from feedpub.loading import entries, load_catalogue, loader, opening, pieced, problems
 from feedpub.source import pieces
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def test_a_file_that_changes_before_a_taken_name_is_looked_at_is_read_as_it_is_t
 
 
 def test_after_too_many_mistakes_no_piece_is_read(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loader, "MAX_PROBLEMS", 3)
+    monkeypatch.setattr(problems, "MAX_PROBLEMS", 3)
     write(*(write_article(number, title="") for number in range(9)))
     found = reader.read(large=1)
     assert reader.wholes == 0
@@ -172,7 +172,7 @@ def test_after_too_many_mistakes_no_piece_is_read(reader: Reader, monkeypatch: p
 def test_after_too_many_mistakes_in_an_included_file_no_more_is_read(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loader, "MAX_PROBLEMS", 3)
+    monkeypatch.setattr(problems, "MAX_PROBLEMS", 3)
     Path("articles.yaml").write_text(f"{HEAD}include: ['[ab].yaml']\n")
     for number, name in enumerate("ab"):
         texts = (write_article(10 * number + one, title="") for one in range(9))
@@ -180,3 +180,15 @@ def test_after_too_many_mistakes_in_an_included_file_no_more_is_read(
     found = reader.read(large=1)
     assert reader.wholes == 0
     assert found == reader.read(large=1 << 40)
+
+
+def test_behind_too_many_retractions_nothing_is_read(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (entries, loader):
+        monkeypatch.setattr(module, "MAX_RETRACTED", 3)
+    lines = [f"- {{id: gone-{number}, at: 2026-05-01T00:00:00Z}}\n" for number in range(9)]
+    write(write_article(1), "retracted:\n", *lines[:3])
+    assert not any(one.severity == "error" for one in reader.read(large=1)[0])
+    write(write_article(1), "retracted:\n", *lines, write_article(2, title=""))
+    told, _, _ = reader.read(large=1)
+    assert reader.read(large=1 << 40)[0] == told
+    assert [(one.rule, one.line) for one in told if one.severity == "error"] == [("too-large", 14)]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import feedpub
-from feedpub.loading import gathering, harvesting, load_catalogue, loader, pieced, piecing
+from feedpub.loading import gathering, harvesting, load_catalogue, loader, pieced, piecing, problems
 from feedpub.select import select_topics
 from feedpub.source import LONGEST, pieces
 from loading.comparing import FRAME
@@ -206,7 +206,7 @@ def test_remarks_on_pieces_have_an_end(
     small_pieces()
     with chdir(folder):
         everything = feedpub.check(now=NOW, output=tmp_path / "none")
-        monkeypatch.setattr(loader, "MAX_REMARKS", 2)
+        monkeypatch.setattr(problems, "MAX_REMARKS", 2)
         found = feedpub.check(now=NOW, output=tmp_path / "none")
     assert 2 <= len(found) < len(everything)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from feedpub.catalogue import LISTED
@@ -10,9 +11,11 @@ from feedpub.index import Place
 from feedpub.source import CatalogueFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from feedpub.index import Index
+    from feedpub.loading.pieced import Pieces
     from feedpub.record import Record
 
 HEAD = ("site", "sections", "retired")
@@ -41,3 +44,17 @@ def find_records(places: Collection[Place], *, paths: Mapping[str, Path]) -> Ite
         for record in open_file(paths[name], name=name).read(listed=LISTED, only=LISTED):
             if Place(record.file, record.key, record.number) in wanted:
                 yield record
+
+
+def find_numbered(
+    seqs: Iterable[int], *, index: Index, pieces: Pieces | None, paths: Mapping[str, Path]
+) -> Iterator[Record]:
+    """Yield records by their numbers in the index, which are in order; what stands in pieces is read out of these.
+
+    Raises what `find_records` and `Pieces.read_records` do.
+    """
+    for pack, some in groupby(seqs, key=index.find_pack):
+        if pack is None or pieces is None:
+            yield from find_records([index.place_of(seq) for seq in some], paths=paths)
+        else:
+            yield from pieces.read_records(*pack, list(some))

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MAX_REMARKS = 100_000
 """Remarks after which no entry is judged any more: who has so many reads none of those that come last."""
+MAX_RETRACTED = 100_000
+"""Retractions of one catalogue: all of them are kept in memory, and in the manifest."""
 
 _NO_BODY = BodyFile("", "", [])
 
@@ -109,6 +111,8 @@ class Entries:
             self.remarks += self._judge(self._make_entry(record, values, body, is_fit=not unfit))
         if reading.is_sound and not problems:
             self._remember(seq, record, values, body)
+            if len(self.retracted) > MAX_RETRACTED:
+                problems.append(_refuse_retraction(record))
         return problems
 
     def read(self, record: Record, *, beside: pathlib.Path) -> ReadEntry:
@@ -227,6 +231,12 @@ def _refuse_no_list(record: Record) -> list[Diagnostic]:
         return []
     message, span = f"{record.key} must be a list", record.places.value(())
     return [diagnose("not-a-list", message, file=record.file, span=span, help='begin each item with "- "')]
+
+
+def _refuse_retraction(record: Record) -> Diagnostic:
+    message = f"there are more than {MAX_RETRACTED:,} retractions: what follows was not read"
+    span = record.places.first_key(())
+    return diagnose("too-large", message, file=record.file, span=span, help="leave out the oldest: readers forget them")
 
 
 def _refuse_length(record: Record) -> Diagnostic:

@@ -5,24 +5,23 @@ from __future__ import annotations
 import time
 from contextlib import closing
 from dataclasses import replace
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedpub.catalogue import LISTED, MODULUS, digest_value
 from feedpub.diagnostics import diagnose
 from feedpub.errors import PublishError
 from feedpub.index.stamps import sign
-from feedpub.loading.again import HEAD, find_records, open_file
-from feedpub.loading.entries import MAX_REMARKS, Entries
+from feedpub.loading.again import HEAD, find_numbered, open_file
+from feedpub.loading.entries import MAX_RETRACTED, Entries
 from feedpub.loading.head import Head
 from feedpub.loading.includes import find_included
 from feedpub.loading.loaded import Catalogue
+from feedpub.loading.problems import Problems
 from feedpub.loading.remarks import pinpoint
 from feedpub.loading.repeats import report_repeats
 from feedpub.loading.root_keys import refuse_included_key, refuse_key, report_missing
 from feedpub.loading.templates import load_templates
-from feedpub.record import Span
-from feedpub.source import MAX_NOTED, NotRegularError, Seams
+from feedpub.source import NotRegularError, Seams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -43,10 +42,6 @@ if TYPE_CHECKING:
 
 LARGE = 1 << 20
 """Bytes of files from which on they are read in pieces."""
-MAX_PROBLEMS = 50_000
-"""Problems after which nothing more is read."""
-
-
 _SELDOM = 1_000  # entries between two words on how far reading has come
 
 
@@ -88,10 +83,8 @@ class Loader:
         self._seen: dict[str, Signature] = {}
         self._piecewise: Piecewise | None = None
         self._numbers: dict[tuple[str, str], int] = {}
-        self._diagnostics: list[Diagnostic] = []
-        self._warnings: list[Diagnostic] = []  # of pieces
+        self._problems = Problems()
         self._include: Record | None = None
-        self._is_stopped = False
 
     def load(self, now: datetime) -> Catalogue:
         """Read all of it. Raises NotInPiecesError where it must be read whole, OSError where a file cannot be read."""
@@ -100,16 +93,15 @@ class Loader:
             root = self._read_in_pieces(root, size)
         else:
             self._read(root, self._read_root(root))
-        self._diagnostics += self._head.take_waiting()
+        self._problems.found += self._head.take_waiting()
         if root.complete:
-            self._diagnostics += report_missing(root, not_given=self._head.not_given)
+            self._problems.found += report_missing(root, not_given=self._head.not_given)
         self._read_included()
-        self._diagnostics += self._head.check_topics(now=now)
+        self._problems.found += self._head.check_topics(now=now)
         templates, problems = load_templates(self._head, folder=self._path.parent, see=self._see)
-        self._diagnostics += problems
-        for one in self._find_repeats():
-            self._diagnostics.append(one)
-        self._diagnostics += [*pinpoint(self._entries.remarks), *self._warnings]
+        self._problems.found += problems
+        self._find_repeats()
+        self._problems.found += [*pinpoint(self._entries.remarks), *self._problems.warnings]
         self._ensure_unchanged()
         if self._reading.store is not None:
             self._reading.store.flush()
@@ -128,7 +120,7 @@ class Loader:
             context=head.context,
             digest=f"{(meaning + entries.digest) % MODULUS:064x}",
             frame=f"{meaning:064x}",
-            diagnostics=tuple(self._diagnostics),
+            diagnostics=tuple(self._problems.found),
             place=(root.name, root.keys["sections"])
             if "sections" in root.keys and head.section_keys is not None
             else None,
@@ -162,27 +154,13 @@ class Loader:
     def _read(self, file: CatalogueFile, diagnostics: Iterator[Diagnostic]) -> None:
         """Collect what reading a file finds, and what was wrong with its text."""
         try:
-            for one in diagnostics:
-                self._diagnostics.append(one)
-                if len(self._diagnostics) >= MAX_PROBLEMS:
-                    self._stop_at(one)
-                    return
+            self._problems.add(diagnostics)
+            if self._problems.is_stopped:
+                return
         except NotRegularError:
             message = f"{file.name} is not a regular file"
-            self._diagnostics.append(diagnose("not-a-regular-file", message, file=file.name, span=file.start))
-        self._diagnostics += file.diagnostics
-        if len(file.diagnostics) >= MAX_NOTED or len(self._diagnostics) >= MAX_PROBLEMS:
-            self._stop_at(self._diagnostics[-1])
-
-    def _stop_at(self, last: Diagnostic) -> None:
-        """Leave the rest unread: what makes so many mistakes is no catalogue, or made to stall a run."""
-        if self._is_stopped:
-            return
-        self._is_stopped = True
-        span = Span(last.line, last.column, last.end_line, last.end_column)
-        message = f"there are more than {MAX_PROBLEMS:,} problems: the rest was not read"
-        found = diagnose("too-many-problems", message, file=last.file, span=span, help="mend some of them first")
-        self._diagnostics.append(found)
+            self._problems.add([diagnose("not-a-regular-file", message, file=file.name, span=file.start)])
+        self._problems.add_of_file(file.diagnostics)
 
     def _read_root(self, root: CatalogueFile) -> Iterator[Diagnostic]:
         for record in root.read(listed=LISTED):
@@ -234,7 +212,8 @@ class Loader:
         self, tasks: Iterable[Task], size: int, *, seams: dict[str, Seams], numbers: dict[str, dict[str, int]]
     ) -> None:
         """Take pieces of so many bytes; each must follow the one before it, and be such as can be read alone."""
-        from feedpub.loading.harvesting import make_frame  # noqa: PLC0415 - as above
+        from feedpub.loading.collecting import shift  # noqa: PLC0415 - as above
+        from feedpub.loading.harvesting import make_frame  # noqa: PLC0415
 
         frame = make_frame(self._head, folder=self._path.parent, judge=self._judge)
         for task, known in self._start_piecewise().read(tasks, size=size, frame=frame):
@@ -243,10 +222,14 @@ class Loader:
             if found is None or not seams.setdefault(task.name, Seams()).join(task.piece, found.ending):
                 raise NotInPiecesError
             self._start_piecewise().take(task, found, index=self._index, entries=self._entries, numbers=before)
-            self._tell(task, found)
+            if len(self._entries.retracted) > MAX_RETRACTED:  # it is told where
+                raise NotInPiecesError
+            lines = task.piece.line - 1
+            told = (shift(one, lines) if one.file == task.name else one for one in found.diagnostics)
+            self._problems.add_of_piece(told)
             self._count += found.pack.count
             self._on_read(self._count)
-            if self._is_stopped:
+            if self._problems.is_stopped:
                 return
 
     def _harvest_mistakes(self, task: Task, frame: Frame, numbers: Mapping[str, int]) -> Harvest | None:
@@ -257,31 +240,18 @@ class Loader:
         before = Before(numbers, self._entries.suggestions)
         return harvest(task.path, task.piece, name=task.name, frame=frame, before=before)
 
-    def _tell(self, task: Task, found: Harvest) -> None:
-        """Collect what is said of a piece; of very many warnings those that come last are left out."""
-        from feedpub.loading.collecting import shift  # noqa: PLC0415 - as above
-
-        lines = task.piece.line - 1
-        for one in found.diagnostics:
-            told = shift(one, lines) if one.file == task.name else one
-            if told.severity == "error":
-                self._diagnostics.append(told)
-                if len(self._diagnostics) >= MAX_PROBLEMS:
-                    self._stop_at(told)
-                    return
-            elif len(self._warnings) < MAX_REMARKS:
-                self._warnings.append(told)
-
     def _is_plain(self) -> bool:
         """Tell whether the head has been read, so that pieces need nothing from elsewhere."""
-        return self._head.taken >= {"site", "sections"} and not self._is_stopped
+        return self._head.taken >= {"site", "sections"} and not self._problems.is_stopped
 
     def _take(self, record: Record, file: CatalogueFile) -> list[Diagnostic]:
         self._count += 1
         if self._count % _SELDOM == 0:
             self._on_read(self._count)
         self._numbers[file.name, record.key] = record.number
-        return self._entries.take(record, beside=file.path.parent)
+        problems = self._entries.take(record, beside=file.path.parent)
+        self._problems.is_stopped |= len(self._entries.retracted) > MAX_RETRACTED
+        return problems
 
     def _look_ahead(self, root: CatalogueFile) -> Iterator[Diagnostic]:
         """Find the site and the sections, by which entries that stand before them are judged."""
@@ -294,31 +264,35 @@ class Loader:
         self._head.taken |= {"site", "sections"}  # one of them is not there to be read
 
     def _read_included(self) -> None:
-        if self._include is None or self._is_stopped:
+        if self._include is None or self._problems.is_stopped:
             return
         paths, problems = find_included(self._include, root=self._path, see=self._see)
-        self._diagnostics += problems
+        self._problems.found += problems
         if self._in_pieces and (size := _measure(paths)) >= LARGE and self._is_plain():
             files = [self._open(path) for path in paths]
             tasks = self._start_piecewise().cut(files)
             numbers: dict[str, dict[str, int]] = {}
             self._take_pieces(tasks, size, seams={}, numbers=numbers)
             is_empty = len(numbers) < len(files) or not all(numbers.values())
-            if is_empty and not self._is_stopped:  # one holds nothing: it is told where
+            if is_empty and not self._problems.is_stopped:  # one holds nothing: it is told where
                 raise NotInPiecesError
             return
         for path in paths:
-            if self._is_stopped:
+            if self._problems.is_stopped:
                 return
             file = self._open(path)
             count = self._count
             self._read(file, self._read_entries(file))
-            if self._count == count and file.complete and not any(one.file == file.name for one in self._diagnostics):
+            if (
+                self._count == count
+                and file.complete
+                and not any(one.file == file.name for one in self._problems.found)
+            ):
                 message = f"{file.name} holds no entry"
                 found = diagnose(
                     "empty-include", message, file=file.name, span=file.start, help="add one, or remove it"
                 )
-                self._diagnostics.append(found)
+                self._problems.found.append(found)
 
     def _read_entries(self, file: CatalogueFile) -> Iterator[Diagnostic]:
         for record in file.read(listed=LISTED):
@@ -327,29 +301,18 @@ class Loader:
             else:
                 yield refuse_included_key(record.key, file, home=self._path.name)
 
-    def _find_repeats(self) -> Iterator[Diagnostic]:
+    def _find_repeats(self) -> None:
+        """Collect what is wrong with names that two entries have; there may be too many where reading has ended."""
         repeated = self._index.find_repeats()
         if not repeated and self._piecewise is not None:
             self._piecewise.keep_apart()
-        records = self._read_again(repeated)
-        for one in report_repeats(records, authority=self._head.authority, context=self._head.context):
-            yield one
-            if len(self._diagnostics) >= MAX_PROBLEMS:
-                self._stop_at(one)
-                return
-
-    def _read_again(self, seqs: Iterable[int]) -> Iterator[Record]:
-        """Yield records by their numbers in the index, which are in order: what stands in pieces from there."""
         pieces = self._piecewise.taken if self._piecewise else None
         paths = {name: file.path for name, file in self._files.items()}
-        for pack, some in groupby(seqs, key=self._index.find_pack):
-            if pack is None or pieces is None:
-                yield from find_records([self._index.place_of(seq) for seq in some], paths=paths)
-                continue
-            try:
-                yield from pieces.read_records(*pack, list(some))
-            except PublishError:  # it is another file by now
-                raise NotInPiecesError from None
+        records = find_numbered(repeated, index=self._index, pieces=pieces, paths=paths)
+        try:
+            self._problems.add(report_repeats(records, authority=self._head.authority, context=self._head.context))
+        except PublishError:  # it is another file by now
+            raise NotInPiecesError from None
 
 
 def _measure(paths: Iterable[Path]) -> int:

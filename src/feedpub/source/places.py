@@ -42,10 +42,12 @@ class EventPlaces:
 
     def value(self, path: Path) -> Span:
         """Return the place of a value; of an aliased one, the place of what the alias stands for."""
-        return self._find(path).span
+        return self._find_scalar(path) or self._find(path).span
 
     def use(self, path: Path) -> Span:
         """Return the place where a value is used: of an aliased one, the place of the outermost alias."""
+        if (span := self._find_scalar(path)) is not None:
+            return span
         node = self._tree()
         for step in self._prefix + path:
             if node.use != node.span or step not in node.below:
@@ -64,6 +66,28 @@ class EventPlaces:
         """Return the place of the first key of the mapping at a path (of an empty one, its own place)."""
         node = self._find(path)
         return min(node.keys.values(), default=node.span)
+
+    def _find_scalar(self, path: Path) -> Span | None:
+        """Return the place of a scalar that a key of the record has, without a look at the rest; None for all else."""
+        if self._root is not None or self._prefix or len(path) != 1 or type(self._items[0]) is not MappingStartEvent:
+            return None
+        depth, key = 0, None
+        for item in self._items[1:]:
+            kind = type(item)
+            if depth == 0 and key is None:
+                if not isinstance(item, ScalarEvent) or item.value == "<<":
+                    return None
+                key = item.value
+                continue
+            if key == path[0]:
+                return span_of(item) if isinstance(item, ScalarEvent) else None
+            if kind in (MappingStartEvent, SequenceStartEvent):
+                depth += 1
+            elif kind in (MappingEndEvent, SequenceEndEvent):
+                depth -= 1
+            if depth == 0:
+                key = None
+        return None
 
     def _tree(self) -> _Node:
         if self._root is None:
