@@ -236,7 +236,9 @@ def _refuse_no_list(record: Record) -> list[Diagnostic]:
 def _refuse_retraction(record: Record) -> Diagnostic:
     message = f"there are more than {MAX_RETRACTED:,} retractions: what follows was not read"
     span = record.places.first_key(())
-    return diagnose("too-large", message, file=record.file, span=span, help="leave out the oldest: readers forget them")
+    return diagnose(
+        "too-large", message, file=record.file, span=span, help="leave out the oldest: no reader shows them any more"
+    )
 
 
 def _refuse_length(record: Record) -> Diagnostic:
