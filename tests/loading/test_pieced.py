@@ -204,11 +204,23 @@ def test_remarks_on_pieces_have_an_end(
     folder: Path, tmp_path: Path, small_pieces: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small_pieces()
+    are_judged: list[bool] = []
+    harvest = harvesting.harvest
+
+    def note(path: Path, piece: pieces.Piece, *, name: str, frame: harvesting.Frame) -> harvesting.Harvest | None:
+        are_judged.append(frame.judge is not None)
+        return harvest(path, piece, name=name, frame=frame)
+
     with chdir(folder):
         everything = feedpub.check(now=NOW, output=tmp_path / "none")
         monkeypatch.setattr(problems, "MAX_REMARKS", 2)
+        several = feedpub.check(now=NOW, output=tmp_path / "none", workers=2)
+        monkeypatch.setattr(gathering, "harvest", note)
         found = feedpub.check(now=NOW, output=tmp_path / "none")
     assert 2 <= len(found) < len(everything)
+    assert several == found
+    assert are_judged == sorted(are_judged, reverse=True)
+    assert {True, False} == set(are_judged)
 
 
 def test_what_is_longer_than_anything_that_is_read_at_once_is_no_piece_to_be_read_alone(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from feedpub.catalogue import look_up, name_entry
@@ -68,12 +69,15 @@ def judge_titles(topics: Iterable[Topic], *, selection: Selection, loaded: Catal
             other = first.setdefault(title.casefold(), seq)
             if other != seq:
                 pairs.setdefault(seq, (other, topic.key))
-    records = loaded.read_again({*pairs, *(other for other, _ in pairs.values())}) if pairs else {}
+    if not pairs:
+        return
+    records = loaded.read_again({*pairs, *(other for other, _ in pairs.values())})
+    copies = _list_copies(loaded.diagnostics)
     for seq, (other, topic_key) in sorted(pairs.items()):
         if seq not in records or other not in records:
             continue
         record, before = records[seq].record, records[other].record
-        if _is_copy(record, loaded):
+        if _is_copy(record, copies):
             continue
         where = f"{before.file}:{before.places.use(('title',)).line}"
         message = (
@@ -88,10 +92,17 @@ def _title_of(record: Record) -> str:
     return str(look_up(record.value, ("title",)))
 
 
-def _is_copy(record: Record, loaded: Catalogue) -> bool:
+def _list_copies(diagnostics: Iterable[Diagnostic]) -> dict[str, list[int]]:
+    """Return by files the lines, in order, on which entries have been refused as others have their ids or urls."""
+    lines: dict[str, list[int]] = {}
+    for one in diagnostics:
+        if one.rule.startswith("duplicate-"):
+            lines.setdefault(one.file, []).append(one.line)
+    return {file: sorted(some) for file, some in lines.items()}
+
+
+def _is_copy(record: Record, copies: Mapping[str, list[int]]) -> bool:
     """Tell whether an entry has been refused because another has its id or url: that says enough."""
-    span = record.places.value(())
-    return any(
-        one.rule.startswith("duplicate-") and one.file == record.file and span.line <= one.line <= span.end_line
-        for one in loaded.diagnostics
-    )
+    span, lines = record.places.value(()), copies.get(record.file, [])
+    first = bisect_left(lines, span.line)
+    return first < len(lines) and lines[first] <= span.end_line

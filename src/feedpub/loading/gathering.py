@@ -6,6 +6,7 @@ The order of the pieces is that of the files, whoever reads them: no result depe
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,7 +15,7 @@ from feedpub.loading.harvesting import harvest
 from feedpub.workers.lost import LostError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
     from feedpub.loading.afar import Answer
@@ -34,15 +35,37 @@ _Waiting: TypeAlias = "tuple[Task, Harvest | None, Future[list[Answer]] | None, 
 
 
 def gather(
-    tasks: Iterable[Task], *, frame: Frame, workers: Workers | None = None, remembered: Remembered | None = None
+    tasks: Iterable[Task],
+    *,
+    frame: Frame,
+    workers: Workers | None = None,
+    remembered: Remembered | None = None,
+    is_enough: Callable[[], bool] = lambda: False,
 ) -> Iterator[tuple[Task, Harvest | None]]:
-    """Yield what each piece holds, in order, None for one that cannot be read alone."""
+    """Yield what each piece holds, in order, None for one that cannot be read alone.
+
+    Once there ``is_enough`` that was said of entries, no further one is judged, and nothing is remembered.
+    """
     known = _recall(iter(tasks), remembered)
-    found = _read(known, frame) if workers is None else _Sharing(workers, frame).read(known)
+    frames = _Frames(frame, is_enough)
+    found = _read(known, frames) if workers is None else _Sharing(workers, frames).read(known)
     for task, one, is_new in found:
-        if is_new and one is not None and remembered is not None:
+        if is_new and one is not None and remembered is not None and not is_enough():
             remembered.keep(task, one)
         yield task, one
+
+
+class _Frames:
+    """By which frame entries are read, as long as they are judged and then."""
+
+    def __init__(self, frame: Frame, is_enough: Callable[[], bool]) -> None:
+        self._judging, self._quiet = frame, replace(frame, judge=None)
+        self._is_enough = is_enough
+
+    @property
+    def now(self) -> Frame:
+        """The frame by which the next piece is read."""
+        return self._quiet if self._is_enough() else self._judging
 
 
 def _recall(tasks: Iterator[Task], remembered: Remembered | None) -> Iterator[tuple[Task, Harvest | None]]:
@@ -52,10 +75,10 @@ def _recall(tasks: Iterator[Task], remembered: Remembered | None) -> Iterator[tu
         yield from zip(some, found, strict=True)
 
 
-def _read(known: Iterator[tuple[Task, Harvest | None]], frame: Frame) -> Iterator[tuple[Task, Harvest | None, bool]]:
+def _read(known: Iterator[tuple[Task, Harvest | None]], frames: _Frames) -> Iterator[tuple[Task, Harvest | None, bool]]:
     """Yield the pieces with what they hold and whether that is new; what is not known is read here."""
     for task, found in known:
-        yield task, found or _harvest(task, frame), found is None
+        yield task, found or _harvest(task, frames.now), found is None
 
 
 def _harvest(task: Task, frame: Frame) -> Harvest | None:
@@ -69,9 +92,9 @@ def _harvest_batch(batch: list[Task], frame: Frame) -> list[Answer]:
 class _Sharing:
     """The pieces that workers have been given, and how many of their tasks have not been asked for yet."""
 
-    def __init__(self, workers: Workers, frame: Frame) -> None:
+    def __init__(self, workers: Workers, frames: _Frames) -> None:
         self._workers = workers
-        self._frame = frame
+        self._frames = frames
         self._pending = 0
         self._most = 2 * workers.count + 1
 
@@ -89,7 +112,7 @@ class _Sharing:
                 task, found = one
                 if found is None and alone > 0:
                     alone -= 1
-                    waiting.append((task, _harvest(task, self._frame), None, _HERE))
+                    waiting.append((task, _harvest(task, self._frames.now), None, _HERE))
                     continue
                 if found is None:
                     batch.append(task)
@@ -113,7 +136,7 @@ class _Sharing:
         """Give away a batch, and yield each of its pieces with what will tell what it holds."""
         if not batch:
             return
-        workers, frame = self._workers, self._frame
+        workers, frame = self._workers, self._frames.now
         if workers.is_far:
             errands = [Errand(locate(task.path, frame.folder, workers.files), task.name, task.piece) for task in batch]
             future = workers.submit(harvest_errands, errands, frame, workers.files)
@@ -128,10 +151,10 @@ class _Sharing:
         try:
             found = self._workers.result(future)[place]
         except LostError:
-            return _harvest(task, self._frame)
+            return _harvest(task, self._frames.now)
         if isinstance(found, str):
             self._workers.refuse(found)
             found = None
         if found is None and self._workers.is_far:  # it may be about what they cannot see
-            return _harvest(task, self._frame)
+            return _harvest(task, self._frames.now)
         return found

@@ -216,7 +216,8 @@ class Loader:
         from feedpub.loading.harvesting import make_frame  # noqa: PLC0415
 
         frame = make_frame(self._head, folder=self._path.parent, judge=self._judge)
-        for task, known in self._start_piecewise().read(tasks, size=size, frame=frame):
+        enough = self._problems.has_enough_warnings
+        for task, known in self._start_piecewise().read(tasks, size=size, frame=frame, is_enough=enough):
             before = numbers.setdefault(task.name, {})
             found = known or self._harvest_mistakes(task, frame, before)
             if found is None or not seams.setdefault(task.name, Seams()).join(task.piece, found.ending):

@@ -11,7 +11,7 @@ from feedpub.loading.remembered import Remembered, RememberedCuts
 from feedpub.workers.processes import start_processes
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -70,12 +70,14 @@ class Piecewise:
             is_root = file.path == self._root
             yield from cut_file(file.path, name=file.name, cuts=cuts, digest=digest, is_root=is_root)
 
-    def read(self, tasks: Iterable[Task], *, size: int, frame: Frame) -> Iterator[tuple[Task, Harvest | None]]:
-        """Yield pieces of so many bytes with what each holds, in order; None for one that cannot be read alone."""
+    def read(
+        self, tasks: Iterable[Task], *, size: int, frame: Frame, is_enough: Callable[[], bool]
+    ) -> Iterator[tuple[Task, Harvest | None]]:
+        """Yield pieces of so many bytes as `gather` does."""
         if self._store is not None and self._remembered is None:
             self._remembered = Remembered(self._store, frame, root=self._root, seen=self._seen, moment=self._moment)
         with self._find_workers(size) as workers:
-            yield from gather(tasks, frame=frame, workers=workers, remembered=self._remembered)
+            yield from gather(tasks, frame=frame, workers=workers, remembered=self._remembered, is_enough=is_enough)
 
     def take(self, task: Task, found: Harvest, *, index: Index, entries: Entries, numbers: dict[str, int]) -> None:
         """Take what a piece holds into an index; ``numbers`` count the records of each root key of its file."""

@@ -30,6 +30,10 @@ class Problems:
         self.warnings: list[Diagnostic] = []
         self.is_stopped = False
 
+    def has_enough_warnings(self) -> bool:
+        """Tell whether pieces need not be judged any more."""
+        return len(self.warnings) >= MAX_REMARKS
+
     def add(self, some: Iterable[Diagnostic]) -> None:
         """Add problems as they come, until nothing more is to be read."""
         for one in some:
@@ -52,7 +56,7 @@ class Problems:
                 self.add([one])
                 if self.is_stopped:
                     return
-            elif len(self.warnings) < MAX_REMARKS:
+            elif not self.has_enough_warnings():
                 self.warnings.append(one)
 
     def _stop_at(self, last: Diagnostic) -> None:
