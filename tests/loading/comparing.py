@@ -51,12 +51,12 @@ def list_places(found: Stretches) -> list[tuple[int, int]]:
     return [tuple(row[8:]) for row in sorted(read_rows(found.collector.pack().rows))]
 
 
-def compare(data: bytes, key: str, column: int) -> bool:
+def compare(data: bytes, key: str, column: int, *, frame: Frame = FRAME) -> bool:
     """Hold what is read without the parser against what the parser reads; tell whether it was read so at all."""
-    mixed = Stretches(data, Path("f.yaml"), name="f.yaml", frame=FRAME, see=lambda _: None)
+    mixed = Stretches(data, Path("f.yaml"), name="f.yaml", frame=frame, see=lambda _: None)
     if not mixed.read_mixed(key, column):
         return False
-    whole = Stretches(data, Path("f.yaml"), name="f.yaml", frame=FRAME, see=lambda _: None)
+    whole = Stretches(data, Path("f.yaml"), name="f.yaml", frame=frame, see=lambda _: None)
     assert whole.read(0, len(data), key=key, column=column), data
     assert describe(mixed) == describe(whole), data
     compare_texts(data, key, column)

@@ -128,6 +128,20 @@ def test_an_entry_in_braces_needs_no_parser(name: str, monkeypatch: pytest.Monke
     assert read_plain_text(data) is not None
 
 
+@pytest.mark.parametrize(
+    "permalink", ["{year}/{month}/{day}/{id}/", "https://E.org/{section}/{id}", "/{id}.html", "{id}"]
+)
+def test_an_entry_with_a_url_by_the_permalink_needs_no_parser(permalink: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = count_plain(monkeypatch)
+    texts = [
+        article(url="", published="2026-05-01T00:30:00+02:00"),
+        article(id="e2", url="e2"),
+        article(id="e3", url=""),
+    ]
+    assert compare("".join(texts).encode(), "articles", 2, frame=replace(FRAME, permalink=permalink))
+    assert counted == [1 if "E.org" in permalink else 3]
+
+
 NOT_BRACED = (
     "{id: e1, title: T, url: e1, published: 2026-05-01, sections: [a], body: x, id: e1}",
     "{id: e1, title: T, url: e1, published: 2026-05-01, sections: [a], body: x: y}",
@@ -174,6 +188,7 @@ NOT_PLAIN: dict[str, dict[str, str]] = {
     "a control that turns the text": {"title": "x \u202e y"},
     "a comment that may be text": {"title": "Round #72"},
     "no body": {"body": ""},
+    "no url": {"url": ""},
     "an id that is none": {"id": "E1"},
     "a tab": {"title": "x\ty"},
     "a url of another case": {"url": "HTTPS://E.org/x"},

@@ -16,7 +16,7 @@ from feedpub.catalogue.invalid import Invalid, Refused
 from feedpub.catalogue.mapping import shape_of
 from feedpub.catalogue.texts import MAX_BODY, MAX_TITLE, read_body, read_text, read_title
 from feedpub.catalogue.times import FIRST_YEAR, LAST_YEAR, read_time
-from feedpub.catalogue.urls import MAX_URL, begin_plainly, is_plain_path, normalise_url, read_url
+from feedpub.catalogue.urls import MAX_URL, begin_plainly, fill_permalink, is_plain_path, normalise_url, read_url
 from feedpub.loading.bodies import nests_too_deep
 from feedpub.loading.facts import hash_plain
 from feedpub.loading.recognising import KINDS, compile_braced_entry, compile_entry
@@ -113,13 +113,15 @@ class PlainReader:
         values: dict[str, Any] = {}
         encoded: list[bytes | None] = [None] * len(_FIELDS)
         identifier, url, *times = found.group(*style.words)
-        if identifier is None or url is None or times[0] is None:
+        if identifier is None or times[0] is None:
             return None
-        url = self._read_url(url)
-        values["id"], values["url"] = identifier.decode(), url.decode()
-        encoded[_ID], encoded[_URL] = _BEGIN[_ID] + identifier, _BEGIN[_URL] + url
+        values["id"] = identifier.decode()
+        encoded[_ID] = _BEGIN[_ID] + identifier
         moments = self._take_times(times, values, encoded)
         self._take_lists(found.group(*style.lists), values, encoded)
+        url = self._make_url(values) if url is None else self._read_url(url)
+        values["url"] = url.decode()
+        encoded[_URL] = _BEGIN[_URL] + url
         self._take_texts(found.group(*style.texts), values, encoded)
         self._take_body(found.group(*style.bodies), encoded)
         seldom = found.group(*style.seldom)
@@ -138,10 +140,16 @@ class PlainReader:
         """Return a URL as it is compared with others; most are paths below the site's, put behind it."""
         if self._base is not None and len(raw) < MAX_URL - len(self._base) and is_plain_path(raw):
             return self._base + raw
-        url = read_url(raw.decode(), base=self._context.base)
-        if normalise_url(url) != url:
-            raise ValueError("is compared with others by another one")
-        return url.encode()
+        return _encode_url(read_url(raw.decode(), base=self._context.base))
+
+    def _make_url(self, values: dict[str, Any]) -> bytes:
+        """Return the URL that the site's permalink gives an entry without one."""
+        context = self._context
+        if context.permalink is None:
+            raise ValueError("an entry has a url")
+        section, published, base = values["sections"][0], values["published"], context.base or ""
+        url = fill_permalink(context.permalink, section=section, id=values["id"], published=published, base=base)
+        return _encode_url(url)
 
     def _take_times(
         self, raw: list[bytes | None], values: dict[str, Any], encoded: list[bytes | None]
@@ -269,6 +277,12 @@ class PlainReader:
             return bool(found) if type(found) is list else next(iter(found), None) is not None
         except NoPlacesError:
             return True
+
+
+def _encode_url(url: str) -> bytes:
+    if normalise_url(url) != url:
+        raise ValueError("is compared with others by another one")
+    return url.encode()
 
 
 def may_turn(data: bytes) -> bool:
