@@ -46,20 +46,19 @@ def flood_all(names: Sequence[str], *, size: int, command: Sequence[str], most: 
     A process ends after ``most`` seconds of CPU. ``events`` is a program that reads nothing but libyaml's events:
     where a run takes longer than it would have to, the line tells how long that takes.
     """
+    loaded = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])  # now: what is cleared away later is no part of it
     for name in names:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
             _wait(_fork(lambda: FLOODS[name].write(folder, size)))  # noqa: B023 - it is over before the next one
-            told = _measure(folder, command, most)
+            told = _measure(folder, command, most, loaded=loaded)
             if events is not None and told["cpu"] > 2:
                 told["events"] = _measure_events(folder, events, most)
             sys.stdout.write(json.dumps({"name": name, **told}) + "\n")
             sys.stdout.flush()
 
 
-def _measure(folder: Path, command: Sequence[str], most: int) -> dict[str, Any]:
-    loaded = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-
+def _measure(folder: Path, command: Sequence[str], most: int, *, loaded: float) -> dict[str, Any]:
     def run() -> None:
         os.chdir(folder)
         for descriptor, name in ((1, "output"), (2, "errors")):
