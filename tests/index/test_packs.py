@@ -152,3 +152,13 @@ def test_of_a_pack_the_newest_entries_alone_are_looked_into(monkeypatch: pytest.
         places = {index.locate(row.seq) for row in found}
     assert places == {(one, each - 1, each - 1, 1, "articles") for one in range(held)}
     assert len(read) == 2 * held
+
+
+def test_of_very_many_chosen_entries_the_places_are_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packs, "_KNOWN", 3)
+    with in_packs(make_entries(3)) as index:
+        everything = {row.seq for row in index.select_newest(None, now=1000, limit=100)}
+        places = {seq: index.locate(seq) for seq in everything}
+        for section in "abc":
+            index.select_newest(section, now=1000, limit=2)
+        assert {seq: index.locate(seq) for seq in everything} == places

@@ -72,7 +72,7 @@ class EventPlaces:
         if self._root is not None or self._prefix or len(path) != 1 or type(self._items[0]) is not MappingStartEvent:
             return None
         depth, key = 0, None
-        for item in self._items[1:]:
+        for item in self._items[1:-1]:
             kind = type(item)
             if depth == 0 and key is None:
                 if not isinstance(item, ScalarEvent) or item.value == "<<":
