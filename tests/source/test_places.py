@@ -96,6 +96,8 @@ def test_the_first_key_of_a_mapping_is_the_first_in_the_file(
 
 def test_a_path_that_leads_nowhere_ends_at_the_last_value_on_its_way(tmp_path: Path) -> None:
     places = read_one(tmp_path, BLOCK).places
+    assert places.value(("nothing",)) == places.value(())
+    assert read_one(tmp_path, BLOCK).places.use(("nothing",)) == places.use(())
     assert places.value(("image", "alt")) == places.value(("image",))
     assert places.value(("title", 3, "x")) == places.value(("title",))
     assert places.key(("image", "alt")) == places.value(("image",))
