@@ -84,10 +84,9 @@ class Reader:
         """Return what is told of articles.yaml, what it means, and the ids of all entries that may be published."""
         self._patch.setattr(loader, "LARGE", large)
         self._patch.setattr(pieces, "_SELDOM", seldom)
-        with load_catalogue(Path("articles.yaml"), now=NOW).index as index:
-            ids = [row.id for row in index.select_newest(None, now=1 << 40, limit=1_000)]
         loaded = load_catalogue(Path("articles.yaml"), now=NOW)
-        loaded.index.close()
+        with loaded.index as index:
+            ids = [row.id for row in index.select_newest(None, now=1 << 40, limit=1_000)]
         return sorted(loaded.diagnostics, key=repr), loaded.digest, ids
 
 

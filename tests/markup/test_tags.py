@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -128,11 +129,12 @@ def test_tags_with_nothing_or_a_plain_address_are_passed_over(monkeypatch: pytes
 @example("https://e.org..")
 @example("//u@h/")
 def test_a_body_that_looks_plain_is_so(text: str) -> None:
-    for body in (text, f"[a]({text})", f"![a]({text})"):
-        if inspecting._is_plain(body, "markdown"):
+    bodies = (text, f"[a]({text})", f"![a]({text})")
+    for body, base in itertools.product(bodies, ("https://e.org/a/b", "http://e.org/a/b")):
+        if inspecting._is_plain(body, "markdown", base):
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(inspecting, "_is_plain", lambda _text, _format: False)
-                assert inspect(body, body_format="markdown", base="https://e.org/a/b") == []
+                patch.setattr(inspecting, "_is_plain", lambda *_: False)
+                assert inspect(body, body_format="markdown", base=base) == []
 
 
 @pytest.mark.parametrize("address", ["x", "x/y.html", "/x", "../x?y", "#z", "https://e.org", "https://e.org/?q=a:b"])
@@ -145,3 +147,10 @@ def test_a_body_with_plain_links_is_not_parsed(address: str, monkeypatch: pytest
 def test_an_address_without_a_usable_host_is_told(address: str) -> None:
     (found,) = inspect(f"[it]({address})", body_format="markdown", base="https://e.org/")
     assert found.kind == "unusable"
+
+
+@pytest.mark.parametrize("body", ["[it](/x)", "[it](x)", '<a href="/x">it</a>', '<p><img src="x.png" alt="it"></p>'])
+def test_on_a_site_without_encryption_relative_addresses_are_told(body: str) -> None:
+    (found,) = inspect(body, body_format="markdown", base="http://e.org/")
+    assert found.kind == "insecure"
+    assert inspect(body, body_format="markdown", base="https://e.org/") == []

@@ -36,7 +36,7 @@ def inspect(text: str, *, body_format: BodyFormat, base: str) -> list[Finding]:
 
     Ask `nests_too_deep` first, as for `convert`.
     """
-    if body_format == "text" or _is_plain(text, body_format):
+    if body_format == "text" or _is_plain(text, body_format, base):
         return []
     text = normalise_lines(make_encodable(text))
     html = markdown.render(text) if body_format == "markdown" else text
@@ -46,12 +46,14 @@ def inspect(text: str, *, body_format: BodyFormat, base: str) -> list[Finding]:
     return list({(one.kind, one.element, one.detail): one for one in reversed(list(findings))}.values())[::-1]
 
 
-def _is_plain(text: str, body_format: BodyFormat) -> bool:
+def _is_plain(text: str, body_format: BodyFormat, base: str) -> bool:
     """Tell whether there is surely nothing to find: no tag, and no link but to plain addresses."""
     if "<" in text or (body_format == "markdown" and "]:" in text):
         return False
     if "](" not in text:
         return True
+    if not base.startswith("https:"):  # there, a relative address is not encrypted
+        return False
     return "](" not in re.sub(_PLAIN_LINK, "", text) and not re.search(MAYBE_LOCAL, text)
 
 
